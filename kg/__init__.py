@@ -1,0 +1,1 @@
+"""film-kg: film articles in, a knowledge graph with its evidence out."""
