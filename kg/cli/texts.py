@@ -1,0 +1,136 @@
+"""The commands that read texts and need no store: extract, explain, evaluate."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli import console
+from kg.errors import DocumentError
+from kg.model import Document
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.txt, .md) and folders of them.")]
+MaxSize = Annotated[
+    str, typer.Option(metavar="SIZE", help="Refuse files that are larger: 20MB, 500kB, bytes.")
+]
+UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module to `app`."""
+    app.command()(extract)
+    app.command()(explain)
+    app.command()(evaluate)
+
+
+def size(text: str) -> int:
+    """The number of bytes that `20MB` or `5000` means; a usage error where it means none."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)b?", text.strip().lower())
+    if not found:
+        raise typer.BadParameter(f"{text!r} is no size; write 20MB, 500kB or a number of bytes")
+    return int(float(found[1]) * UNITS[found[2]])
+
+
+class Accepted:
+    """Lets documents through and tells of those that cannot be read; `refused` counts them."""
+
+    def __init__(self, found: Iterable[Document | DocumentError]) -> None:
+        self.found = found
+        self.seen = 0
+        self.refused = 0
+
+    def refuse(self, problem: object) -> None:
+        """Names a document that is left out."""
+        console.complain(problem)
+        self.refused += 1
+
+    def __iter__(self) -> Iterator[Document]:
+        for document in self.found:
+            self.seen += 1
+            if isinstance(document, DocumentError):
+                self.refuse(document)
+            elif is_stdout(document.source):
+                self.refuse(f"{document.source}: is where the output goes")
+            else:
+                yield document
+
+
+def is_stdout(source: str) -> bool:
+    """True where `source` is the file that stdout writes to, so that reading it would read what we write."""
+    try:
+        out, document = os.fstat(sys.stdout.fileno()), Path(source).stat()
+    except OSError:
+        return False
+    return os.path.samestat(out, document)
+
+
+def extract(
+    paths: Paths,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Leave out facts that are less sure.")
+    ] = 0.0,
+    max_size: MaxSize = "5MB",
+) -> None:
+    """Say what texts say: one fact a line, as JSON.
+
+    Each line holds subject, relation, object, qualifiers, and the words that
+    say so. Each document is
+    read by itself; `kg build` also finds out who is who across documents.
+
+    \b
+    Examples:
+      kg extract article.txt
+      kg extract articles/ --min-confidence 0.8 > facts.jsonl
+      kg extract article.txt | jq -r '[.subject.name, .relation, .object.name] | @tsv'
+    """
+    from kg.cli.reading import read_all
+    from kg.documents import read_documents
+    from kg.errors import FilmKGError
+
+    documents = Accepted(read_documents(paths, max_size=size(max_size)))
+    with console.progress("documents read") as report:
+        for done, reading in enumerate(read_all(documents, min_confidence), 1):
+            report(done)
+            if reading.fatal:
+                raise FilmKGError(reading.problem)
+            if reading.problem:
+                documents.refuse(reading.problem)
+            console.write(reading.lines)
+    if documents.refused:
+        raise typer.Exit(1)
+
+
+def explain(
+    sentence: Annotated[str, typer.Argument(help="A sentence, in quotes; - reads stdin.")],
+) -> None:
+    """Show how a sentence is read, and why not.
+
+    Its tree, its mentions, the frames that were tried, and what each of them lacked.
+
+    \b
+    Examples:
+      kg explain "Jane Campion's The Piano won the Palme d'Or in 1993."
+      echo "The Piano stars Holly Hunter." | kg explain -
+    """
+    from kg.extract import explain as explained
+
+    console.write(explained(sys.stdin.read() if sentence == "-" else sentence).splitlines())
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.gold.json files.")],
+    paths: Paths,
+) -> None:
+    """Compare what is extracted with what people read.
+
+    \b
+    Example:
+      kg evaluate data/gold data/documents
+    """
+    raise NotImplementedError
