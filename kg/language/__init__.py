@@ -1,0 +1,30 @@
+"""Text to a parse: layout, words, names, titles, sentences, trees.
+
+The layout is read first, because no sentence crosses it. Names and sentence starts are read in chunks; the
+titles of the document are found from them and from the text itself; each occurrence of a title is then one
+proper noun to the parser, which reads one sentence at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.language import names, titles as title_search
+from kg.language.layout import blocks as lay_out
+from kg.language.parse import Block, Name, Parse, Sentence, Title, Token
+from kg.language.syntax import sentences
+from kg.language.tokenizer import words
+
+__all__ = ["Block", "Name", "Parse", "Sentence", "Title", "Token", "parse"]
+
+
+def parse(text: str, titles: Sequence[str] = ()) -> Parse:
+    """The parse of `text`; `titles` are titles of films that are known from outside, besides those found."""
+    from kg.language.network import network
+
+    model = network()
+    blocks = lay_out(text)
+    reading = names.read(text, (words(text, block.span) for block in blocks), model)
+    found = title_search.find(text, reading.names, titles)
+    trees = tuple(sentences(text, blocks, found, reading.starts, model))
+    return Parse(text, blocks, trees, tuple(reading.names), found)

@@ -1,0 +1,147 @@
+"""The shipped model: words to tags, arcs, lemma rules, name labels and sentence starts.
+
+The weights lie on disk as int8 and are folded into floats at load, so that what a sentence gives depends on
+nothing around it. One sentence a run, unpadded. Nothing else in the package knows ONNX.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+MODEL = Path(__file__).parent / "model"
+MOST_PIECES = 500
+"""Word pieces in one run; the encoder has 512 positions."""
+_FIRST, _LAST, _UNKNOWN = 101, 102, 100
+_PIECES_OF_WORD = 12
+_REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class TreeScores:
+    """What the network says of one sentence: tags and lemma rules by word, arcs, and two views of each word.
+
+    `arcs[dependent, head]` counts the root as word 0; the views make the label scores of any arc.
+    """
+
+    upos: list[int]
+    xpos: list[int]
+    rules: list[int]
+    arcs: Floats
+    as_head: Floats
+    as_dependent: Floats
+
+
+class Network:
+    """An open session with its word pieces and labels; not shared between threads that run at once."""
+
+    def __init__(self, folder: Path = MODEL, threads: int = 1) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # the arena keeps the largest run's memory for ever
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
+        self._session: Any = onnxruntime.InferenceSession(
+            str(folder / "weights8.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._short_run: Any = onnxruntime.RunOptions()
+        self._short_run.only_execute_path_to_fetches = True
+        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+        relations = np.load(folder / "relations.npy").astype(np.float32)
+        self._relation_count, width = relations.shape[:2]
+        self._relations = np.ascontiguousarray(relations.transpose(1, 0, 2).reshape(width, -1))
+        self._root = self.labels["dep"].index("root")
+        self._memory: dict[str, list[int]] = {}
+
+    def piece_count(self, word: str) -> int:
+        """How many word pieces the word takes."""
+        return len(self._pieces(word))
+
+    def names(self, words: Sequence[str]) -> tuple[Floats, Floats]:
+        """The probability of every name label for each word, and of each word's being first of a sentence."""
+        names, start = self._session.run(["names", "start"], self._inputs(words), self._short_run)
+        return _softmax(names[0, 1:]), _softmax(start[0, 1:])[:, 1]
+
+    def tree(self, words: Sequence[str]) -> TreeScores:
+        """Tags, lemma rules and arc scores of one sentence."""
+        fetch = ["upos", "xpos", "rule", "arc", "rh", "rd"]
+        upos, xpos, rule, arc, head, dependent = self._session.run(fetch, self._inputs(words), self._short_run)
+        tags = (table[0, 1:].argmax(1).tolist() for table in (upos, xpos, rule))
+        return TreeScores(*tags, arc[0], head[0], dependent[0])
+
+    def arc_labels(self, scores: TreeScores, heads: Sequence[int]) -> list[int]:
+        """The best label of each chosen arc, the words in order; `root` for the root's word and no other."""
+        half = scores.as_dependent[1:] @ self._relations
+        half = half.reshape(len(half), self._relation_count, -1)
+        table = np.matmul(half, scores.as_head[heads[1:]][:, :, None])[:, :, 0]
+        table[:, self._root] = -np.inf
+        found: list[int] = table.argmax(1).tolist()
+        found[heads.index(0, 1) - 1] = self._root
+        return found
+
+    def lemma(self, word: str, rule: int) -> str:
+        """The lemma that a rule makes of the word: lower case or not, what to cut at the end, what to add."""
+        lower, cut, added = self.labels["rule"][rule].split("|", 2)
+        if lower == "1":
+            word = word.lower()
+        return (word[: len(word) - int(cut)] + added) or word
+
+    def _inputs(self, words: Sequence[str]) -> dict[str, npt.NDArray[np.int64]]:
+        pieces, case, first = [_FIRST], [0], [0]
+        for word in words:
+            first.append(len(pieces))
+            own = self._pieces(word)
+            pieces += own
+            case += [case_of(word)] * len(own)
+        pieces.append(_LAST)
+        case.append(0)
+        rows = {"ids": pieces, "case": case, "mask": [1] * len(pieces), "first": first}
+        return {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
+
+    def _pieces(self, word: str) -> list[int]:
+        found = self._memory.get(word)
+        if found is None:
+            if len(self._memory) >= _REMEMBERED:
+                self._memory.clear()
+            ids = self._tokenizer.encode(word, add_special_tokens=False).ids
+            found = self._memory[word] = (ids or [_UNKNOWN])[:_PIECES_OF_WORD]
+        return found
+
+
+@cache
+def network() -> Network:
+    """The shipped model, loaded at the first call and kept."""
+    return Network()
+
+
+def case_of(word: str) -> int:
+    """How the word is written: no letter 0, digits 1, lower 2, upper 3, a capital first 4 or mixed 5, other 6."""
+    if not any(c.isalpha() for c in word):
+        return 1 if any(c.isdigit() for c in word) else 0
+    if word.islower():
+        return 2
+    if word.isupper():
+        return 3 if len(word) > 1 else 4
+    if word[0].isupper():
+        return 4 if word[1:].islower() else 5
+    return 6
+
+
+def _softmax(table: Floats) -> Floats:
+    powers = np.exp(table - table.max(1, keepdims=True))
+    result: Floats = powers / powers.sum(1, keepdims=True)
+    return result

@@ -1,0 +1,75 @@
+"""Blocks to sentences with their trees; a title is one word to the parser and one token afterwards."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from sys import intern
+
+from kg.language.network import Network
+from kg.language.parse import Block, Sentence, Title, Token
+from kg.language.sentences import divide
+from kg.language.tokenizer import words as words_of
+from kg.language.tree import heads
+from kg.model import Span
+
+TITLE_WORD = "Hamlet"
+"""What the parser reads in place of a title: a word that it takes for a proper noun wherever it stands."""
+
+
+def sentences(
+    text: str, blocks: Sequence[Block], titles: Sequence[Title], starts: Mapping[int, float], network: Network
+) -> Iterator[Sentence]:
+    """The sentences of all blocks, in order."""
+    title_spans = [title.span for title in titles]
+    title_starts = [span.start for span in title_spans]
+    for number, block in enumerate(blocks):
+        first = bisect_left(title_starts, block.body.start)
+        last = bisect_left(title_starts, block.body.end)
+        inside = title_spans[first:last]
+        words = with_titles(words_of(text, block.body), inside)
+        for sentence in divide(text, words, starts):
+            yield _parsed(text, sentence, set(inside), number, network)
+
+
+def with_titles(words: Sequence[Span], titles: Sequence[Span]) -> list[Span]:
+    """The words, each title one of them; a word that only partly lies in a title keeps its other part."""
+    found: list[Span] = []
+    pending = list(words)
+    for title in titles:
+        while pending and pending[0].end <= title.start:
+            found.append(pending.pop(0))
+        while pending and pending[0].start < title.end:
+            word = pending.pop(0)
+            if word.start < title.start:
+                found.append(Span(word.start, title.start))
+            if word.end > title.end:
+                pending.insert(0, Span(title.end, word.end))
+                break
+        found.append(title)
+    return found + pending
+
+
+def _parsed(text: str, words: Sequence[Span], titles: set[Span], block: int, network: Network) -> Sentence:
+    """One sentence with its tree."""
+    forms = [text[word.start : word.end] for word in words]
+    read = [TITLE_WORD if word in titles else form for word, form in zip(words, forms, strict=True)]
+    scores = network.tree(read)
+    arcs = heads(scores.arcs)
+    labels = network.arc_labels(scores, arcs)
+    tokens = []
+    for index, (word, form) in enumerate(zip(words, forms, strict=True)):
+        title = word in titles
+        tokens.append(
+            Token(
+                index,
+                word,
+                intern(form),
+                form if title else intern(network.lemma(form, scores.rules[index])),
+                "PROPN" if title else network.labels["upos"][scores.upos[index]],
+                "NNP" if title else network.labels["xpos"][scores.xpos[index]],
+                arcs[index + 1] - 1,
+                network.labels["dep"][labels[index]],
+            )
+        )
+    return Sentence(Span(words[0].start, words[-1].end), tuple(tokens), block)
