@@ -1,0 +1,76 @@
+"""Invented documents with what they say, for the tests of everything behind the extraction.
+
+A fact is written on one line: `Anna Bly/Person | plays | Mina/Character`, further columns are qualifiers:
+`| year=1996^xsd:integer | forFilm=Rain/Film`. An entity has a type after the slash, and more names after a
+plus; a value has its datatype after the caret, and its unit after another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.model import (
+    Claim,
+    Document,
+    Entity,
+    Extraction,
+    Mention,
+    Object,
+    Qualifiers,
+    Span,
+    Triple,
+    Value,
+    evidence_in,
+)
+
+
+def says(id_: str, *facts: str, text: str = "", confidence: float = 0.9) -> Extraction:
+    """What a document says. Without a text of its own, each fact is a sentence of it."""
+    sentences = [_sentence(fact) for fact in facts]
+    document = Document(id_, text or "\n".join(sentences) or "Nothing.")
+    entities = _entities(document, facts)
+    claims = []
+    for fact, sentence in zip(facts, sentences, strict=True):
+        start = document.text.find(sentence)
+        span = Span(start, start + len(sentence)) if start >= 0 else Span(0, len(document.text))
+        subject, relation, object_, *rest = (column.strip() for column in fact.split("|"))
+        pairs = (pair.partition("=") for pair in sorted(rest))
+        qualifiers: Qualifiers = tuple((name, _thing(value, entities)) for name, _, value in pairs)
+        triple = Triple(_entity(subject, entities), relation, _thing(object_, entities))
+        claims.append(
+            Claim(triple, qualifiers, evidence_in(document, span, f"{relation}/invented", confidence))
+        )
+    return Extraction(document, tuple(entities.values()), tuple(claims))
+
+
+def _sentence(fact: str) -> str:
+    words = re.sub(r"[/^][^|\s]*|[|=]", " ", re.sub(r"\+[^/|]*/", "/", fact))
+    return " ".join(words.split()) + "."
+
+
+def _entities(document: Document, facts: tuple[str, ...]) -> dict[str, Entity]:
+    """Entities by the way they are written, numbered as they come."""
+    found: dict[str, Entity] = {}
+    for fact in facts:
+        for column in fact.split("|"):
+            written = column.partition("=")[2].strip() if "=" in column else column.strip()
+            if "/" in written and "^" not in written and written not in found:
+                names, _, type_ = written.rpartition("/")
+                forms = tuple(names.split("+"))
+                places = [m.span() for form in forms for m in re.finditer(re.escape(form), document.text)]
+                mentions = tuple(Mention(Span(*p), document.text[slice(*p)], type_) for p in places)
+                found[written] = Entity(f"{document.iri}#e{len(found) + 1}", forms[0], type_, forms, mentions)
+    return found
+
+
+def _entity(written: str, entities: Mapping[str, Entity]) -> Entity:
+    return entities[written]
+
+
+def _thing(written: str, entities: Mapping[str, Entity]) -> Object:
+    if "^" not in written and "/" in written:
+        return entities[written]
+    text, _, rest = written.partition("^")
+    datatype, _, unit = rest.partition("^")
+    return Value(text, datatype or "xsd:string", unit)
