@@ -1,4 +1,4 @@
-"""What is installed works where it is installed: the wheel and an editable install, in a folder of their own."""
+"""What is installed works where it is installed: the wheel and an editable install, in empty folders."""
 
 from __future__ import annotations
 
@@ -95,7 +95,8 @@ def test_the_wheel_holds_what_travels_and_nothing_else(dist: Path, root: Path) -
         assert there, folder
         assert {f"kg/_shipped/{name}" for name in there} <= names
     model = {p.relative_to(root).as_posix() for p in (root / "kg/language/model").iterdir() if p.is_file()}
-    assert model and model | {"kg/py.typed"} <= names
+    assert model
+    assert model | {"kg/py.typed"} <= names
     assert {n.split("/")[0] for n in names} == {"kg", metadata.split("/")[0]}
     assert not [n for n in names if "__pycache__" in n]
     assert described["License-Expression"] == "MIT AND CC-BY-SA-4.0 AND Apache-2.0"
