@@ -35,15 +35,15 @@ class Reading:
 def read(document: Document, min_confidence: float) -> Reading:
     """What one document says, as fact lines. Errors come back as text: they also cross process borders."""
     from kg.extract import extract_document
-    from kg.facts import fact_line, facts_of
+    from kg.facts import confidence_of, fact_line, facts_of
 
     try:
-        facts = facts_of(extract_document(document))
+        facts = facts_of(extract_document(document).claims)
     except DocumentError as error:
         return Reading((), str(error))
     except FilmKGError as error:
         return Reading((), str(error), fatal=True)
-    sure = (fact for fact in facts if max(e.confidence for e in fact.evidence) >= min_confidence)
+    sure = (fact for fact in facts if confidence_of(fact) >= min_confidence)
     return Reading(tuple(fact_line(fact) for fact in sure))
 
 
