@@ -1,0 +1,141 @@
+"""Candidates into claims: slots resolved, the gate asked, what a performance implies added, contradictions settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.extract.constructions import IN_SENTENCE, Candidate, label_lines
+from kg.extract.context import Argument, Context
+from kg.extract.gate import Verdict, judge
+from kg.extract.mentions import PERSONAL, Referent
+from kg.extract.slots import Filled, as_referent, hull, resolve
+from kg.model import Span, Value
+
+LEAST = 0.45
+ROLE_NOUNS = {
+    "director": ("director", "filmmaker", "helmer"),
+    "writer": ("writer", "screenwriter", "scriptwriter"),
+    "author": ("author", "novelist", "writer"),
+    "producer": ("producer",),
+    "composer": ("composer",),
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim before its entities have IRIs."""
+
+    relation: str
+    subject: Referent
+    object: Referent | Value
+    qualifiers: dict[str, Referent | Value]
+    span: Span
+    rule: str
+    confidence: float
+
+
+def draft_claims(context: Context) -> list[Draft]:
+    """All claims of a document, settled, in the order of the text."""
+    drafts: list[Draft] = []
+    layout = defaultdict(list)
+    for candidate in label_lines(context):
+        layout[candidate.tree.number].append(candidate)
+    for tree in context.trees:
+        found = layout[tree.number] + [c for construction in IN_SENTENCE for c in construction(context, tree)]
+        for candidate in found:
+            for draft in accept(context, candidate):
+                remember(context, draft)
+                drafts.append(draft)
+    return settle(context, drafts)
+
+
+def accept(context: Context, candidate: Candidate) -> list[Draft]:
+    """The drafts of one candidate, none where a slot stays open or the gate says no."""
+    fillings, _ = resolve(context, candidate)
+    out: list[Draft] = []
+    for filled in fillings:
+        verdict = judge(context, candidate.tree, candidate.predicate, list(filled.values()))
+        if verdict.passed:
+            out += drafts_of(context, candidate, filled, verdict)
+    return out
+
+
+def drafts_of(context: Context, candidate: Candidate, filled: Filled, verdict: Verdict) -> list[Draft]:
+    """The draft of one filling, and what follows from it."""
+    subject = as_referent(filled["s"])
+    if subject is None or filled["o"].filler is subject:
+        return []
+    confidence = candidate.confidence
+    for argument in filled.values():
+        confidence *= argument.confidence
+    if confidence < LEAST:
+        return []
+    qualifiers = {k: a.filler for k, a in filled.items() if k not in ("s", "o")}
+    if verdict.source is not None:
+        qualifiers["attributedTo"] = verdict.source
+    draft = Draft(
+        candidate.frame.relation, subject, filled["o"].filler, qualifiers, hull(context, candidate, filled), candidate.rule, confidence
+    )
+    return [draft, *implied(draft)]
+
+
+def implied(draft: Draft) -> list[Draft]:
+    """What a named part in a film also says: who plays whom, and in which film the character is."""
+    portrayed = draft.qualifiers.get("portrayed")
+    if draft.relation != "castMember" or not isinstance(portrayed, Referent) or not isinstance(draft.object, Referent):
+        return []
+    source = {k: v for k, v in draft.qualifiers.items() if k == "attributedTo"}
+    return [
+        Draft("plays", draft.object, portrayed, source, draft.span, draft.rule, draft.confidence),
+        Draft("characterIn", portrayed, draft.subject, source, draft.span, draft.rule, draft.confidence),
+    ]
+
+
+def remember(context: Context, draft: Draft) -> None:
+    """Keeps what later sentences may refer to: who directs, who performs, who is played."""
+    if isinstance(draft.object, Referent):
+        for noun in ROLE_NOUNS.get(draft.relation, ()):
+            known = context.roles.setdefault((draft.subject.number, noun), [])
+            if draft.object not in known:
+                known.append(draft.object)
+        if draft.relation == "plays":
+            context.performing[draft.subject.number] += 1
+            context.performing[draft.object.number] -= 1
+        elif draft.relation == "castMember":
+            context.performing[draft.object.number] += 1
+
+
+def settle(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those that better ones contradict; who is only ever played becomes a character."""
+    drafts = [d for d in drafts if not contradicted(context, d, drafts)]
+    for draft in drafts:
+        if draft.relation == "plays" and isinstance(draft.object, Referent) and draft.object.type == "Person":
+            real = any(d.subject is draft.object and d.relation in ("birthDate", "deathDate", "plays") for d in drafts)
+            if not real and context.performing[draft.object.number] < 0:
+                draft.object.type = "Character"
+    return sorted(drafts, key=lambda d: (d.span, d.relation, d.subject.number))
+
+
+def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
+    """True where something better grounded speaks against a draft."""
+    same = [d for d in drafts if d.relation == draft.relation and d.subject is draft.subject and d is not draft]
+    if draft.relation == "director" and "/possessive:" in draft.rule:
+        if any("/possessive:" not in d.rule for d in same):
+            return True
+        person = draft.object
+        return any(d.relation == "castMember" and d.object is person and d.subject is draft.subject for d in drafts)
+    if draft.relation in ("releaseYear", "runtime"):
+        return any(d.object != draft.object and d.confidence > draft.confidence + 0.02 for d in same)
+    if draft.relation == "plays":
+        mirrored = any(d.relation == "plays" and d.subject is draft.object and d.object is draft.subject for d in drafts)
+        return mirrored and context.performs(draft.subject) <= 0
+    if draft.relation in ("castMember", "characterIn"):
+        person = draft.object if draft.relation == "castMember" else draft.subject
+        if isinstance(person, Referent) and person.type in PERSONAL:
+            played = context.performs(person)
+            return played < 0 if draft.relation == "castMember" else played > 0
+    return False
+
+
+__all__ = ["Argument", "Draft", "draft_claims"]

@@ -1,0 +1,175 @@
+"""The phrase that describes a film: "a 1995 American drama", "Harbour (Denmark, 2007, 92 min)", "the Hindi village drama X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.constructions.candidate import Candidate
+from kg.extract.context import Argument, Context
+from kg.extract.mentions import Referent
+from kg.extract.tree import Tree
+from kg.lexicon import Frame
+from kg.model import Span, Value
+
+PARENTHESIS = re.compile(r"[”\"’'*_]{0,2}[ \t]*[(\[]([^()\[\]\n]{2,160})[)\]]")
+RATING = re.compile(r"\b(?:rated|rating|certificate|cert\.?)[:\s]+([A-Z0-9][A-Za-z0-9/+-]*)", re.I)
+WORD = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
+KINDS = ("year", "minutes", "date", "money", "person", "rating")
+
+
+def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
+    """Candidates of the `film` frames from parentheses after a title and from descriptive noun phrases."""
+    seen: set[tuple[int, int]] = set()
+    for token in tree.tokens:
+        i = token.index
+        referent = context.mentions.referent(tree, i)
+        mention = context.mentions.at(tree, i)
+        if referent and mention and referent.type == "Film" and mention.span.start not in {s for s, _ in seen}:
+            seen.add((mention.span.start, i))
+            work = Argument(referent, mention.span, 1.0, i)
+            yield from parenthesis(context, tree, i, work)
+            yield from before_title(context, tree, i, work)
+        elif context.is_film_noun(tree, i) and not mention:
+            yield from described(context, tree, i)
+
+
+def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
+    """What stands in the parentheses right after a title."""
+    m = PARENTHESIS.match(context.parse.text, work.span.end)
+    if not m or m.end() > tree.sentence.span.end + 2:
+        return
+    inside = Span(m.start(1), m.end(1))
+    values = [v for v in context.values[tree.number] if inside.contains(v.span)]
+    words = phrase_words(context, m[1], inside.start)
+    if not values and not any(context.lexicon.triggered("film", w) for w, _ in words):
+        return
+    if re.search(r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I):
+        return
+    yield from from_words(context, tree, i, work, words, "parenthesis")
+    kinds_seen: set[str] = set()
+    for value in values:
+        if value.kind not in kinds_seen and value.kind in ("year", "date", "minutes"):
+            kinds_seen.add(value.kind)
+            yield from from_value(context, tree, i, work, value.kind, Argument(value.value, value.span, 1.0), "parenthesis")
+    if "year" in kinds_seen or "minutes" in kinds_seen:
+        people = [r for r in people_in(context, inside)]
+        if len(people) == 1 and not re.search(r"\b(?:with|starring|as|for)\b", m[1]):
+            yield from from_value(context, tree, i, work, "person", people[0], "parenthesis")
+    if r := RATING.search(m[1]):
+        span = Span(inside.start + r.start(1), inside.start + r.end(1))
+        yield from from_value(context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis")
+
+
+def people_in(context: Context, inside: Span) -> list[Argument]:
+    """The persons named in a stretch of text."""
+    return [
+        Argument(referent, span, 0.9)
+        for span, referent in sorted(context.mentions.of.items())
+        if inside.contains(span) and referent.type == "Person"
+    ]
+
+
+def before_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
+    """The words right before a title that describe it: "the 1978 Italian comedy X"."""
+    k = i - 1
+    while k >= 0 and tree[k].text in ("“", '"', "‘", "'", "*", "_"):
+        k -= 1
+    if k < 0 or not context.is_film_noun(tree, k) or tree[k].text in (",", "."):
+        return
+    yield from from_phrase(context, tree, k, work, "before")
+
+
+def described(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
+    """A descriptive noun that is predicated of a film, stands in apposition to it, or means the film in focus."""
+    token = tree[i]
+    work: Argument | None = None
+    if tree.children(i, "cop"):
+        subjects = tree.exactly(i, "nsubj", "nsubj:outer")
+        work = context.entity(tree, subjects[0], "Film") if subjects else None
+    elif token.label in ("appos", "parataxis", "conj") and token.head >= 0:
+        referent = context.mentions.referent(tree, token.head)
+        mention = context.mentions.at(tree, token.head)
+        if referent and mention and referent.type == "Film" and token.label != "conj":
+            work = Argument(referent, mention.span, 0.95, token.head)
+        elif token.label == "conj" and context.is_film_noun(tree, token.head):
+            return
+    elif token.label in ("nsubj", "nsubj:pass", "obl", "nmod", "obj") and {tree.lemma(k) for k in tree.children(i, "det")} & {"the", "this"}:
+        found = context.focus.before(tree)
+        descriptive = [k for k in tree.children(i, "amod", "compound", "nummod") if k < i]
+        if found and descriptive and not context.focus.films_in(tree) and not tree.children(i, "nmod", "acl"):
+            work = Argument(found[0], token.span, found[1] * 0.85, i)
+    if work is not None and isinstance(work.filler, Referent) and work.filler.type == "Film":
+        yield from from_phrase(context, tree, i, work, "description")
+
+
+def from_phrase(context: Context, tree: Tree, head: int, work: Argument, how: str) -> Iterator[Candidate]:
+    """The candidates from the words of the noun phrase that ends in `head`."""
+    first = head
+    while first > 0 and tree[first - 1].upos in ("ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "CCONJ", "ADV", "VERB", "SYM"):
+        previous = tree[first - 1]
+        if previous.text in (",", ";", ":", "(", ")", "“", "”", '"', "—", "–", ".") or head - first > 7:
+            break
+        mention = context.mentions.at(tree, first - 1)
+        if mention and mention.type not in ("Place", "Organization"):
+            break
+        if previous.upos == "CCONJ" and tree[first - 2].upos not in ("ADJ", "NOUN"):
+            break
+        first -= 1
+    span = Span(tree[first].span.start, tree[head].span.end)
+    text = context.parse.text[span.start : span.end]
+    yield from from_words(context, tree, head, work, phrase_words(context, text, span.start), how)
+    for value in context.values[tree.number]:
+        if span.contains(value.span) and value.kind in ("year", "minutes"):
+            yield from from_value(context, tree, head, work, value.kind, Argument(value.value, value.span, 1.0), how)
+
+
+def phrase_words(context: Context, text: str, start: int) -> list[tuple[str, Span]]:
+    """Words and pairs of words, the longest that the lexicon knows first, none inside another."""
+    tokens = list(WORD.finditer(text))
+    out: list[tuple[str, Span]] = []
+    k = 0
+    while k < len(tokens):
+        for length in (3, 2, 1):
+            group = tokens[k : k + length]
+            if len(group) < length:
+                continue
+            word = " ".join(t.group().replace("’", "'") for t in group)
+            known = next((w for w in (word, word.lower()) if context.lexicon.triggered("film", w)), None)
+            if known or length == 1:
+                out.append((known or word, Span(start + group[0].start(), start + group[-1].end())))
+                k += length
+                break
+    return out
+
+
+def from_words(
+    context: Context, tree: Tree, i: int, work: Argument, words: list[tuple[str, Span]], how: str
+) -> Iterator[Candidate]:
+    """Candidates of the frames that the words of a film phrase trigger."""
+    for word, span in words:
+        base = word.removesuffix("-language").removesuffix("-speaking")
+        for frame in context.lexicon.triggered("film", word) or context.lexicon.triggered("film", base):
+            if base != word and frame.relation == "country":
+                continue
+            filler = named_place(context, span) if frame.relation == "country" else Argument(Value(word), span, 1.0)
+            yield make(frame, tree, i, work, filler, how)
+
+
+def named_place(context: Context, span: Span) -> Argument:
+    """The place that an adjective of nationality or a country's name stands for, under the form in the text."""
+    referent = context.mentions.of.get(span) or context.mentions.adopt(span, "Place")
+    if referent.type != "Place":
+        referent = context.mentions.adopt(span, "Place")
+    return Argument(referent, span, 1.0)
+
+
+def from_value(context: Context, tree: Tree, i: int, work: Argument, kind: str, filler: Argument, how: str) -> Iterator[Candidate]:
+    """Candidates of the frames that take a value of `kind` from a film phrase."""
+    for frame in context.lexicon.triggered("film", kind):
+        yield make(frame, tree, i, work, filler, how)
+
+
+def make(frame: Frame, tree: Tree, i: int, work: Argument, filler: Argument, how: str) -> Candidate:
+    """A candidate whose slots are already resolved."""
+    return Candidate(frame, how, tree, i, fixed={"s": [work], "o": [filler]}, confidence=0.95)

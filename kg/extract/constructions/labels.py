@@ -1,0 +1,163 @@
+"""Layout that speaks: label lines ("Director: X"), credit blocks (a name above or below its credit), data lines under a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.constructions.candidate import Candidate
+from kg.extract.constructions.films import from_value, from_words, named_place, people_in, phrase_words
+from kg.extract.context import Argument, Context
+from kg.extract.pieces import Piece, pieces_of
+from kg.extract.tree import Tree
+from kg.extract.values import KIND_OF_RELATION, find_values
+from kg.language.parse import Block
+from kg.lexicon import Frame
+from kg.model import Span, Value
+
+SPLIT = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
+DATA_LINE = re.compile(r"[·|•,;]")
+
+
+def label_lines(context: Context) -> Iterator[Candidate]:
+    """Candidates from the layout of the whole document, in order."""
+    by_block = trees_by_block(context)
+    blocks = context.parse.blocks
+    for number, block in enumerate(blocks):
+        trees = by_block.get(number)
+        if not trees:
+            continue
+        if block.label is not None:
+            frames = frames_for(context, context.text(block.label))
+            yield from from_label(context, trees, block, frames, block.body, "label-line")
+        elif len(block.span) < 60 and (frames := frames_for(context, context.text(block.body))):
+            name = credited(context, blocks, number)
+            if name is not None:
+                yield from from_label(context, trees, block, frames, name.body, "credit")
+        elif len(block.span) < 120:
+            yield from data_line(context, trees[0], block, number)
+
+
+def trees_by_block(context: Context) -> dict[int, list[Tree]]:
+    """The trees of each block."""
+    out: dict[int, list[Tree]] = {}
+    for tree in context.trees:
+        out.setdefault(tree.sentence.block, []).append(tree)
+    return out
+
+
+def frames_for(context: Context, label: str) -> list[Frame]:
+    """The frames that a label names: "Director / Writer" names two relations."""
+    whole = re.sub(r"[*_:()]", "", label).strip().lower()
+    if found := by_word(context, whole):
+        return found
+    parts = [p for p in SPLIT.split(whole) if p]
+    if "by" in whole.split() and len(parts) > 1:
+        parts = [p if p.endswith(" by") else f"{p} by" for p in parts]
+    found = [f for p in parts for f in by_word(context, p)] if len(parts) > 1 else []
+    return found if len(parts) <= 4 else []
+
+
+def by_word(context: Context, word: str) -> list[Frame]:
+    """The label frames of a word, or its noun frames that say who is it."""
+    for form in (word, word.removesuffix("s"), word.removeprefix("the ")):
+        if frames := context.lexicon.triggered("label", form):
+            return list(frames)
+    for form in (word, word.removesuffix("s")):
+        nouns = [f for f in context.lexicon.triggered("noun", form) if f.relation not in ("occupation",)]
+        usable = [f for f in nouns if f.position("o") in ("is", "by") and not f.needs and context.is_work(f.relation)]
+        if usable:
+            return usable[:1]
+    return []
+
+
+def credited(context: Context, blocks: tuple[Block, ...], number: int) -> Block | None:
+    """The block with the name that a line of a credit block belongs to: above it, else below."""
+    for other in (number - 1, number + 1):
+        if 0 <= other < len(blocks) and blocks[other].label is None and len(blocks[other].span) < 90:
+            body = blocks[other].body
+            names = people_in(context, body)
+            covered = sum(len(n.span) for n in names)
+            if names and covered * 1.5 >= len(context.text(body)) and not frames_for(context, context.text(body)):
+                return blocks[other]
+    return None
+
+
+def from_label(
+    context: Context, trees: list[Tree], block: Block, frames: list[Frame], body: Span, how: str
+) -> Iterator[Candidate]:
+    """One candidate for each thing that the body of a label line lists."""
+    tree = trees[0]
+    for frame in frames:
+        subject = subject_of(context, frame, tree)
+        if subject is None:
+            continue
+        for fixed in fillers(context, frame, body):
+            yield Candidate(frame, how, tree, 0, fixed={"s": [subject], **fixed}, confidence=0.97)
+
+
+def subject_of(context: Context, frame: Frame, tree: Tree) -> Argument | None:
+    """What a label line speaks of: the film of its section, or the person of the article."""
+    if context.is_work(frame.relation):
+        found = context.focus.before(tree)
+        return Argument(found[0], tree.sentence.span, found[1]) if found else None
+    person = context.focus.person
+    return Argument(person, tree.sentence.span, 0.8) if person else None
+
+
+def fillers(context: Context, frame: Frame, body: Span) -> Iterator[dict[str, list[Argument]]]:
+    """The objects that the body names, each with the part it names beside a performer."""
+    expected = context.ontology.relation(frame.relation).range
+    kinds = KIND_OF_RELATION.get(frame.relation)
+    if kinds:
+        for value in find_values(context.parse.text[body.start : body.end], body.start):
+            if value.kind in kinds or (frame.relation == "releaseYear" and value.kind == "date"):
+                yield {"o": [Argument(context.as_asked(value, frame.relation), value.span, 1.0)]}
+                if frame.relation != "boxOffice":
+                    return
+        return
+    for piece in pieces_of(context, body):
+        if frame.relation == "country":
+            if piece.text.lower() in context.lexicon.words("countries") or piece.text in context.lexicon.words("demonyms"):
+                yield {"o": [named_place(context, piece.span)]}
+        elif expected.startswith("xsd:"):
+            text = piece.text if frame.relation in ("language", "contentRating") else piece.text.lower()
+            yield {"o": [Argument(Value(text), piece.span, 1.0)]}
+            if frame.relation == "contentRating":
+                return
+        elif (found := piece_entity(context, piece, expected)) is not None:
+            yield {"o": [found], **piece.part}
+
+
+def piece_entity(context: Context, piece: Piece, expected: str) -> Argument | None:
+    """The entity that a piece of a list names."""
+    for span, referent in context.mentions.of.items():
+        if piece.span.contains(span) and context.fits(referent, expected):
+            return Argument(referent, span, 1.0)
+    words = piece.text.split()
+    if 1 < len(words) <= 5 and all(w[:1].isupper() or w.lower() in ("de", "van", "von", "da", "der", "of", "the", "and") for w in words):
+        overlapped = any(piece.span.overlaps(s) for s in context.mentions.of)
+        if not overlapped and expected in ("Person", "Agent", "Body", "Place", "Figure"):
+            kind = {"Body": "Organization", "Place": "Place"}.get(expected, "Person")
+            return Argument(context.mentions.adopt(piece.span, kind), piece.span, 0.85)
+    return None
+
+
+def data_line(context: Context, tree: Tree, block: Block, number: int) -> Iterator[Candidate]:
+    """A line of data under a title: "Jackie Chan · 100m · DCP", "Brazil, 1986, 102 min." """
+    text = context.parse.text[block.body.start : block.body.end]
+    film = context.focus.section[number] or (context.focus.main if number < 4 else None)
+    if film is None or context.focus.films_in(tree) or not DATA_LINE.search(text):
+        return
+    values = [v for v in find_values(text, block.body.start) if v.kind in ("year", "minutes", "date")]
+    if not any(v.kind in ("minutes", "year") for v in values) or len(text.split()) > 14:
+        return
+    if re.search(r"\b(?:[ap]\.?m|o'clock|born|died|shown|screen)\b", text, re.I) or any(v.kind == "time" for v in context.values[tree.number]):
+        return
+    work = Argument(film, tree.sentence.span, 0.9)
+    yield from from_words(context, tree, 0, work, phrase_words(context, text, block.body.start), "data-line")
+    for value in values:
+        yield from from_value(context, tree, 0, work, value.kind, Argument(value.value, value.span, 1.0), "data-line")
+    people = people_in(context, block.body)
+    if len(people) == 1:
+        yield from from_value(context, tree, 0, work, "person", people[0], "data-line")

@@ -1,0 +1,125 @@
+"""Two names side by side: "Shue as Sera", "Ben Sanderson (Nicolas Cage)", "Cage (Ben Sanderson)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.constructions.candidate import Candidate
+from kg.extract.context import Argument, Context
+from kg.extract.mentions import PERSONAL
+from kg.extract.tree import Tree
+from kg.model import Span, Value
+
+FILLERS = frozenset("also again here back memorably respectively brilliantly superb wonderful , ( – —".split())
+
+
+def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
+    """Candidates of the `pair` frames: a performer and a part that stand next to each other."""
+    for token in tree.tokens:
+        i = token.index
+        mention = context.mentions.at(tree, i)
+        if not mention or mention.span.end != token.span.end:
+            continue
+        referent = context.mentions.of[mention.span]
+        if referent.type not in PERSONAL:
+            continue
+        k = i + 1
+        while k < len(tree.tokens) and tree[k].text.lower() in FILLERS - {"("} and k - i < 3:
+            k += 1
+        if k < len(tree.tokens) and tree[k].text.lower() == "as":
+            yield from as_pair(context, tree, Argument(referent, mention.span, 1.0, i), k)
+        elif i + 2 < len(tree.tokens) and tree[i + 1].text == "(":
+            yield from bracket_pair(context, tree, Argument(referent, mention.span, 1.0, i), i + 1)
+
+
+def as_pair(context: Context, tree: Tree, performer: Argument, k: int) -> Iterator[Candidate]:
+    """ "X as Y": Y is a character, or a part in words."""
+    part = part_after(context, tree, k + 1)
+    if part is None:
+        return
+    for frame in context.lexicon.triggered("pair", "as"):
+        yield Candidate(frame, "as", tree, k, fixed={"o": [performer], **part}, confidence=0.9, predicate=casting_verb(tree, k))
+
+
+def casting_verb(tree: Tree, k: int) -> int | None:
+    """The verb above token `k`, for the gate."""
+    return next((a for a in tree.ancestors(k) if tree.is_predicate(a)), None)
+
+
+def part_after(context: Context, tree: Tree, k: int) -> dict[str, list[Argument]] | None:
+    """The part whose phrase begins at token `k`: a named character, or the head of a plain phrase with its modifiers."""
+    first = k
+    while k < len(tree.tokens) and k - first < 9:
+        token = tree[k]
+        mention = context.mentions.at(tree, k)
+        if mention:
+            referent = context.mentions.of[mention.span]
+            possessed = k + 1 < len(tree.tokens) and tree[k + 1].text in ("'s", "’s")
+            if referent.type in PERSONAL and not possessed:
+                return {"portrayed": [Argument(referent, mention.span, 1.0, k)]}
+            if not possessed and referent.type != "Place":
+                return None
+        if token.upos == "NOUN" and not (k + 1 < len(tree.tokens) and tree[k + 1].upos in ("NOUN", "PROPN")):
+            beside = context.mentions.at(tree, k + 1) if k + 1 < len(tree.tokens) else None
+            if beside and beside.type in PERSONAL:
+                k += 1
+                continue
+            if context.lexicon.triggered("label", tree.lemma(k)) or tree.lemma(k) in context.lexicon.words("crew-nouns"):
+                return None
+            words = [j for j in range(first, k + 1) if tree[j].upos in ("NOUN", "ADJ", "PROPN") or tree[j].text in ("-",)]
+            span = tree.span(words)
+            return {"role": [Argument(as_role(context.text(span)), span, 1.0, k)]}
+        if token.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT") and token.text not in ("-", "“", '"', ","):
+            return None
+        k += 1
+    return None
+
+
+def as_role(text: str) -> Value:
+    """A part in words, as a value: lower case unless it holds a name."""
+    return Value(text if re.search(r"(?<!^)\b[A-Z]", text) else text.lower())
+
+
+def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) -> Iterator[Candidate]:
+    """ "X (Y)": which of the two is the performer is decided by what is known of both, and the document's habit."""
+    close = next((j for j in range(opening + 1, min(opening + 9, len(tree.tokens))) if tree[j].text == ")"), None)
+    if close is None or close == opening + 1:
+        return
+    inside = Span(tree[opening + 1].span.start, tree[close - 1].span.end)
+    text = context.text(inside)
+    if any(v for v in context.values[tree.number] if inside.overlaps(v.span)) or re.match(r"(?:born|né|née|died|aka|also|left|right|pictured)\b", text):
+        return
+    mention = context.mentions.at(tree, opening + 1)
+    frames = context.lexicon.triggered("pair", "(")
+    if mention and mention.span == inside and context.mentions.of[mention.span].type in PERSONAL:
+        other = Argument(context.mentions.of[mention.span], inside, 1.0, opening + 1)
+        if other.filler is outer.filler:
+            return
+        performer, character = direction(context, outer, other)
+        for frame in frames:
+            yield Candidate(frame, "bracket", tree, opening, fixed={"o": [performer], "portrayed": [character]}, confidence=0.85)
+    elif mention is None and performer_list(context, tree):
+        part = part_after(context, tree, opening + 1)
+        for frame in frames if part else ():
+            yield Candidate(frame, "bracket", tree, opening, fixed={"o": [outer], **(part or {})}, confidence=0.75)
+
+
+def performer_list(context: Context, tree: Tree) -> bool:
+    """True in a label line or sentence that lists who plays."""
+    words = {t.lemma.lower() for t in tree.tokens}
+    return bool(words & {"cast", "star", "feature", "play", "include", "with"})
+
+
+def direction(context: Context, outer: Argument, inner: Argument) -> tuple[Argument, Argument]:
+    """Performer and character of "outer (inner)"."""
+    one, two = outer.filler, inner.filler
+    known_outer = context.performs(one) - context.performs(two)
+    if known_outer > 0:
+        return outer, inner
+    if known_outer < 0:
+        return inner, outer
+    full_outer, full_inner = len(context.text(outer.span).split()), len(context.text(inner.span).split())
+    if full_outer >= 2 and full_inner < 2:
+        return outer, inner
+    return inner, outer

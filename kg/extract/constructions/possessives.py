@@ -1,0 +1,64 @@
+"""Whose film or book it is: "Marta Ruiz's war epic The Salt Road", "the John O'Brien novel", "Petrov's The Clockmaker"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.constructions.candidate import Candidate
+from kg.extract.context import Argument, Context
+from kg.extract.tree import Tree
+from kg.lexicon import Frame
+
+
+def possessives(context: Context, tree: Tree) -> Iterator[Candidate]:
+    """Candidates of the `possessive` frames: a person before a title, with or without the kind of work between."""
+    for token in tree.tokens:
+        referent = context.mentions.referent(tree, token.index)
+        if not referent or referent.type not in ("Film", "Work"):
+            continue
+        owner = owner_of(context, tree, token.index)
+        if not owner:
+            continue
+        person, kind = owner
+        word = kind or ("film" if referent.type == "Film" else "work")
+        mention = context.mentions.at(tree, token.index)
+        assert mention is not None
+        for frame in context.lexicon.triggered("possessive", word):
+            work = Argument(referent, mention.span, 1.0, token.index)
+            yield from read(frame, tree, token.index, person, work, bare=not kind)
+
+
+def read(frame: Frame, tree: Tree, i: int, person: Argument, work: Argument, bare: bool) -> Iterator[Candidate]:
+    """The candidate of one frame: possessor and what it possesses in the slots that the frame names."""
+    slots = {position: slot for position, slot in frame.slots}
+    if "possessor" in slots and "is" in slots:
+        fixed = {slots["possessor"]: [person], slots["is"]: [work]}
+        yield Candidate(frame, "bare" if bare else "kind", tree, i, fixed=fixed, confidence=0.8 if bare else 0.85)
+
+
+def owner_of(context: Context, tree: Tree, i: int) -> tuple[Argument, str] | None:
+    """The person whose title stands at `i`, and the kind of work that is named between; read off the words before."""
+    k = i - 1
+    while k >= 0 and tree[k].text in ("“", '"', "‘", "'", "*", "_", ","):
+        k -= 1
+    kind = ""
+    start = k
+    while k >= 0 and start - k < 5 and tree[k].text not in ("'s", "’s", "'", "’"):
+        token = tree[k]
+        if token.upos not in ("NOUN", "ADJ", "PROPN", "NUM", "PUNCT", "ADV") or context.mentions.at(tree, k):
+            if not (context.mentions.at(tree, k) and context.mentions.at(tree, k).type == "Place"):  # type: ignore[union-attr]
+                return None
+        if token.text in (",", ";", ":", "(", ")") or tree.lemma(k) in ("character", "role", "performance"):
+            return None
+        if not kind and token.upos in ("NOUN", "ADJ", "PROPN"):
+            kind = tree.lemma(k) if context.lexicon.triggered("possessive", tree.lemma(k)) else ""
+            if token.upos == "NOUN" and not kind:
+                return None
+        k -= 1
+    if k <= 0 or tree[k].text not in ("'s", "’s", "'", "’"):
+        return None
+    referent = context.mentions.referent(tree, k - 1)
+    mention = context.mentions.at(tree, k - 1)
+    if not referent or not mention or referent.type != "Person":
+        return None
+    return Argument(referent, mention.span, 1.0, k - 1), kind

@@ -1,0 +1,66 @@
+"""Verbs: active, passive, participles, relative clauses, control and shared arguments ("written and directed by")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.constructions.candidate import Candidate
+from kg.extract.context import Context
+from kg.extract.tree import Arguments, Tree
+from kg.lexicon import Frame
+
+PREPOSED = ("object", "complement", "subject", "indirect")
+
+
+def verb_frames(context: Context, tree: Tree) -> Iterator[Candidate]:
+    """Candidates of all frames whose verb heads a clause of the sentence."""
+    for token in tree.tokens:
+        i = token.index
+        if not tree.is_predicate(i):
+            continue
+        frames = context.lexicon.triggered("verb", tree.verb(i))
+        if not frames:
+            continue
+        arguments = tree.arguments(i)
+        for frame in frames:
+            found = match(tree, i, frame, arguments)
+            if found is not None:
+                how = "passive" if tree.is_passive(i) else "relative" if token.label == "acl:relcl" else "active"
+                yield Candidate(frame, how, tree, i, found, predicate=i)
+
+
+def match(tree: Tree, i: int, frame: Frame, arguments: Arguments) -> dict[str, list[int]] | None:
+    """Slot to tokens where the clause of `i` has what the frame needs, else None."""
+    needed: list[int] = []
+    for position, nouns in frame.needs:
+        there = [c for t in position_of(tree, i, position, arguments) for c in tree.conjuncts(t)]
+        hits = [t for t in there if tree.lemma(t) in nouns]
+        if not hits:
+            return None
+        needed += hits
+    slots: dict[str, list[int]] = {}
+    for position, slot in frame.slots:
+        tokens = arguments.get(position) or attached(tree, arguments, needed, position)
+        if tokens and slot not in slots:
+            slots[slot] = tokens
+    return slots
+
+
+def position_of(tree: Tree, i: int, position: str, arguments: Arguments) -> list[int]:
+    """What stands in a position; a noun that is needed as object may also be the complement."""
+    found = arguments.get(position, [])
+    if position == "object" and not found:
+        found = arguments.get("complement", [])
+    return found
+
+
+def attached(tree: Tree, arguments: Arguments, needed: list[int], position: str) -> list[int]:
+    """Phrases that the parser hung on an argument and not on the verb: "won the award for X", "scored the film's music"."""
+    if position == "possessor":
+        return [k for n in needed for k in tree.exactly(n, "nmod:poss", "compound")]
+    hosts = [*needed, *(t for p in PREPOSED for t in arguments.get(p, []) if t not in needed)]
+    out: list[int] = []
+    for host in hosts:
+        for member in tree.conjuncts(host):
+            out += [k for k in tree.children(member, "nmod", "obl", "acl") if position in tree.prepositions(k)]
+    return out[:1] if out else []

@@ -1,0 +1,157 @@
+"""Which film a sentence is about, where it does not say: the film of the section, of the paragraph, of the article."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.extract.mentions import PERSONAL, Mentions, Referent
+from kg.extract.tree import Tree
+from kg.language.parse import Parse
+from kg.model import Mention
+
+FILM_LABELS = frozenset({"film", "title", "movie", "original title", "picture"})
+
+
+class Focus:
+    """The film in focus at every place of a document, or none."""
+
+    def __init__(self, parse: Parse, trees: list[Tree], mentions: Mentions) -> None:
+        self.parse, self.trees, self.mentions = parse, trees, mentions
+        self.films = [r for r in mentions.referents if r.type == "Film"]
+        self._by_block: dict[int, list[Mention]] = {}
+        for referent in self.films:
+            for mention in referent.mentions:
+                for tree in trees:
+                    if tree.sentence.span.contains(mention.span):
+                        self._by_block.setdefault(tree.sentence.block, []).append(mention)
+                        break
+        self.main = self._main_film()
+        self.person = self._main_person()
+        self.section = self._sections()
+        self.running = self._running()
+
+    def _main_film(self) -> Referent | None:
+        """The film that the article as a whole is about."""
+        for number, block in enumerate(self.parse.blocks[:8]):
+            if block.label and self.parse.text[block.label.start : block.label.end].strip().lower() in FILM_LABELS:
+                if found := self._by_block.get(number):
+                    return self.mentions.of[found[0].span]
+        if not self.films:
+            return None
+        if len(self.films) == 1:
+            return self.films[0]
+        counts = Counter({r.number: len(r.mentions) for r in self.films})
+        (best, n), (_, second) = counts.most_common(2)
+        leader = self.mentions.referents[best]
+        opening = self._opening_films()
+        if opening and opening[0] is leader:
+            return leader if n >= 2 else None
+        if n >= 3 and n >= 2 * second and leader in opening[:2]:
+            return leader
+        if len(opening) == 1 and len(opening[0].mentions) >= 2 and self._title_line_film() is opening[0]:
+            return opening[0]
+        return leader if n >= 4 and n >= 3 * second else None
+
+    def _opening_films(self) -> list[Referent]:
+        """The films of the first blocks, up to the end of the first paragraph, in order."""
+        out: list[Referent] = []
+        for number, block in enumerate(self.parse.blocks[:6]):
+            for mention in self._by_block.get(number, []):
+                referent = self.mentions.of[mention.span]
+                if referent not in out:
+                    out.append(referent)
+            if block.kind == "paragraph" and len(block.span) > 200:
+                break
+        return out
+
+    def _title_line_film(self) -> Referent | None:
+        found = self._by_block.get(0, [])
+        return self.mentions.of[found[0].span] if len(found) == 1 else None
+
+    def _main_person(self) -> Referent | None:
+        """The person that the article as a whole is about: named at its head and far oftener than others."""
+        people = [r for r in self.mentions.referents if r.type in PERSONAL]
+        if not people:
+            return None
+        ranked = sorted(people, key=lambda r: (-len(r.mentions), r.number))
+        first, second = ranked[0], len(ranked[1].mentions) if len(ranked) > 1 else 0
+        head = self.parse.blocks[min(2, len(self.parse.blocks) - 1)].span.end if self.parse.blocks else 0
+        early = any(m.span.start < max(head, 300) for m in first.mentions)
+        return first if early and len(first.mentions) >= 3 and len(first.mentions) >= 1.5 * second else None
+
+    def _sections(self) -> list[Referent | None]:
+        """For each block the film of the heading or title line above it."""
+        out: list[Referent | None] = []
+        current: Referent | None = None
+        several = len(self.films) > 1
+        for number, block in enumerate(self.parse.blocks):
+            found = self._by_block.get(number, [])
+            text = self.parse.text[block.span.start : block.span.end]
+            alone = len(found) == 1 and len(found[0].span) * 2 >= len(text.strip()) - 14
+            if block.kind == "heading" or (alone and len(text) < 90):
+                if len(found) == 1 and several:
+                    current = self.mentions.of[found[0].span]
+                elif not found:
+                    current = None if block.kind == "heading" and not self._credit_heading(text) else current
+            out.append(current)
+        return out
+
+    @staticmethod
+    def _credit_heading(text: str) -> bool:
+        return any(c.isdigit() for c in text) or len(text) < 25
+
+    def _running(self) -> list[Referent | None]:
+        """For each sentence the film that the sentences before it in the paragraph were about."""
+        out: list[Referent | None] = []
+        current: Referent | None = None
+        block = -1
+        for tree in self.trees:
+            if tree.sentence.block != block:
+                block, current = tree.sentence.block, None
+            out.append(current)
+            current = self._topic(tree) or current
+        return out
+
+    def films_in(self, tree: Tree) -> list[tuple[int, Referent]]:
+        """The films named in a sentence, with the token of each."""
+        out: list[tuple[int, Referent]] = []
+        for token in tree.tokens:
+            referent = self.mentions.referent(tree, token.index)
+            if referent and referent.type == "Film" and (not out or out[-1][1] is not referent):
+                out.append((token.index, referent))
+        return out
+
+    def _topic(self, tree: Tree) -> Referent | None:
+        """The film that a sentence is about: its subject, or the only one it names."""
+        films = self.films_in(tree)
+        if not films:
+            return None
+        for i, film in films:
+            if tree[i].label in ("nsubj", "nsubj:pass", "root"):
+                return film
+        return films[0][1] if len({f.number for _, f in films}) == 1 else None
+
+    def at(self, tree: Tree, i: int) -> tuple[Referent, float] | None:
+        """The film in focus at token `i` and how sure that is, or None."""
+        films = self.films_in(tree)
+        if films:
+            before = [f for k, f in films if k < i]
+            if len({f.number for _, f in films}) == 1:
+                return films[0][1], 0.9
+            if before:
+                return before[-1], 0.7
+        return self.before(tree)
+
+    def before(self, tree: Tree) -> tuple[Referent, float] | None:
+        """The film that "the film" means at the head of a sentence."""
+        section = self.section[tree.sentence.block] if tree.sentence.block < len(self.section) else None
+        running = self.running[tree.number]
+        if running and section and running is not section:
+            return section, 0.75
+        if running:
+            return running, 0.9 if running is self.main or not self.main else 0.75
+        if section:
+            return section, 0.9
+        if self.main:
+            return self.main, 0.95 if len(self.films) == 1 else 0.85
+        return None

@@ -1,0 +1,136 @@
+"""What a sentence does not assert: negation, modality, hypotheticals, plans, hedges; and what it only reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.context import Argument, Context
+from kg.extract.mentions import Referent
+from kg.extract.tree import Tree
+from kg.model import Value
+
+NEGATIONS = frozenset("not n't n’t never neither nor no hardly scarcely without nobody none cannot".split())
+MODALS = frozenset("would could might may should can ought must shall 'd ’d".split())
+HEDGES = frozenset(
+    "perhaps maybe possibly probably supposedly presumably conceivably arguably almost nearly potentially ostensibly practically virtually once-rumoured".split()
+)
+REPORTED = frozenset("reportedly allegedly apparently".split())
+UNREAL = frozenset(
+    "refuse decline reject want hope plan offer consider wish intend try attempt fail slate rumour rumor expect suppose "
+    "think believe dream threaten seek aim propose suggest deny doubt avoid pass ask invite approach tap beg audition "
+    "campaign fear speculate imagine pretend wonder tempt urge push lobby bid vie compete test eye tip favor favour ponder "
+    "contemplate need like love hate prefer deserve tout mention discuss".split()
+)
+"""Verbs whose complement is not said to have happened."""
+SAYING = frozenset("say report tell claim write reveal recall note state announce confirm explain add insist suggest according".split())
+CONDITION = frozenset("if unless whether lest though-if".split())
+COMPARING = frozenset("like unlike than".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a candidate may become a claim, why not, how sure, and who is said to have said it."""
+
+    passed: bool
+    why: str = ""
+    source: Referent | Value | None = None
+
+
+PASS = Verdict(True)
+
+
+def judge(context: Context, tree: Tree, predicate: int | None, involved: list[Argument]) -> Verdict:
+    """The verdict on a clause: `predicate` heads it, None for a phrase; `involved` are its resolved slots."""
+    if is_question(context, tree):
+        return Verdict(False, "a question")
+    for argument in involved:
+        if argument.token >= 0 and (why := argument_denied(tree, argument.token)):
+            return Verdict(False, why)
+    if predicate is None:
+        return PASS
+    source: Referent | Value | None = None
+    node, below = predicate, -1
+    for _ in range(8):
+        if why := clause_denied(tree, node, first=below < 0):
+            return Verdict(False, why)
+        if below >= 0 and (why := complement_denied(tree, node, below)):
+            return Verdict(False, why)
+        source = source or reported(context, tree, node, below)
+        label = tree[node].label
+        if label in ("ccomp", "xcomp", "csubj", "acl", "parataxis", "obj", "obl", "advcl", "aux") and tree[node].head >= 0:
+            if label in ("obl", "obj", "parataxis", "advcl") and label != "advcl" and below >= 0:
+                break
+            if label == "advcl" and not {tree.lemma(k) for k in tree.children(node, "mark")} & CONDITION:
+                break
+            below, node = node, tree[node].head
+            continue
+        if label == "conj" and tree[node].head >= 0 and not tree.exactly(node, "nsubj", "nsubj:pass", "aux"):
+            head = tree[node].head
+            shared = {tree.lemma(k) for k in tree.children(head, "aux")}
+            if shared & (MODALS - {"can"}):
+                return Verdict(False, "a modal verb")
+            below, node = -1, head
+            if tree.is_predicate(head) or tree.children(head, "cop"):
+                break
+        break
+    return Verdict(True, source=source)
+
+
+def clause_denied(tree: Tree, node: int, first: bool) -> str:
+    """Why the clause of `node` asserts nothing, or ""."""
+    for k in tree.kids[node]:
+        word, label = tree.lemma(k), tree[k].label
+        if label.startswith("advmod") or label in ("det", "cc", "cc:preconj"):
+            if word in NEGATIONS or tree[k].text.lower() in NEGATIONS:
+                return "negated"
+            if word in HEDGES:
+                return f"hedged: {word}"
+        if label == "aux" and (word in MODALS or tree[k].text.lower() in MODALS):
+            return f"a modal verb: {word}"
+        if label == "mark" and word in CONDITION:
+            return f"a condition: {word}"
+        if label in ("nsubj", "nsubj:pass") and word in ("nobody", "none"):
+            return "negated"
+    return ""
+
+
+def complement_denied(tree: Tree, node: int, below: int) -> str:
+    """Why what `node` says of the clause `below` leaves it open, or ""."""
+    verb = tree.lemma(node)
+    if verb in UNREAL and tree[below].label in ("xcomp", "ccomp", "acl", "obj", "csubj", "obl", "advcl"):
+        if tree[below].label == "obl" and not any(tree.lemma(k) in ("for", "to", "with", "as") for k in tree.children(below, "case")):
+            return ""
+        return f"not said to have happened: {verb}"
+    return ""
+
+
+def argument_denied(tree: Tree, i: int) -> str:
+    """Why what stands at `i` is not asserted: "no Oscar", "unlike X", "not X but Y"."""
+    for k in tree.kids[i]:
+        word = tree.lemma(k)
+        if tree[k].label in ("det", "advmod", "cc:preconj") and word in NEGATIONS:
+            return "negated"
+        if tree[k].label == "case" and word in COMPARING:
+            return f"a comparison: {word}"
+    return ""
+
+
+def is_question(context: Context, tree: Tree) -> bool:
+    """True for a sentence that asks; a title may end in a question mark."""
+    last = next((t for t in reversed(tree.tokens) if t.text not in ("”", '"', "’", "'", ")", "*")), None)
+    return last is not None and last.text.endswith("?") and context.mentions.at(tree, last.index) is None
+
+
+def reported(context: Context, tree: Tree, node: int, below: int) -> Referent | Value | None:
+    """Who is said to say it: the adverb itself, the source of "according to", the subject of a verb of saying."""
+    for k in tree.kids[node]:
+        if tree.lemma(k) in REPORTED:
+            return Value(tree.lemma(k))
+        if tree[k].label.startswith("obl") and any(tree.lemma(c) == "according" for c in tree.kids[k]):
+            referent = context.mentions.referent(tree, k)
+            return referent or Value(context.text(tree.span([j for j in tree.subtree(k) if tree[j].label != "case"])))
+    if below >= 0 and tree[below].label == "ccomp" and tree.lemma(node) in SAYING:
+        for k in tree.exactly(node, "nsubj"):
+            referent = context.mentions.referent(tree, k)
+            return referent or Value(tree[k].text)
+    return None

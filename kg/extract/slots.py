@@ -1,0 +1,212 @@
+"""From the heads that a frame found to the things that fill its slots: conjuncts, parts, context, values."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from kg.extract.constructions.candidate import Candidate
+from kg.extract.context import Argument, Context
+from kg.extract.mentions import Referent
+from kg.extract.values import KIND_OF_RELATION
+from kg.model import Span, Value
+
+PART_NOUNS = frozenset("role part character lead figure".split())
+PLAIN_ENTITIES = frozenset({"place", "source", "publication", "ceremony", "forFilm"})
+Filled = dict[str, Argument]
+
+
+def resolve(context: Context, candidate: Candidate) -> tuple[list[Filled], str]:
+    """The fillings of a candidate's slots, one for each combination of subject and object, or why there is none."""
+    relation = context.ontology.relation(candidate.frame.relation)
+    subjects, why = subject_of(context, candidate, relation.domain)
+    if why:
+        return [], why
+    if relation.name == "castMember":
+        return cast(context, candidate, subjects)
+    objects = objects_of(context, candidate, relation.name, relation.range)
+    if not objects:
+        return [], "nothing that fits stands in o"
+    qualifiers = qualifiers_of(context, candidate)
+    return [{"s": s, "o": o, **qualifiers} for s, o in pair_up(candidate, subjects, objects)], ""
+
+
+def pair_up(candidate: Candidate, subjects: list[Argument], objects: list[Argument]) -> list[tuple[Argument, Argument]]:
+    """Subjects with objects: one by one under "respectively", else each with each."""
+    words = {t.lemma.lower() for t in candidate.tree.tokens}
+    if len(subjects) == len(objects) > 1 and "respectively" in words:
+        return list(zip(subjects, objects, strict=True))
+    return list(product(subjects, objects))
+
+
+def entities(context: Context, candidate: Candidate, slot: str, expected: str) -> list[Argument]:
+    """The entities that stand in `slot`, conjuncts expanded, none twice."""
+    out = list(candidate.fixed.get(slot, []))
+    tree = candidate.tree
+    for head in candidate.slots.get(slot, []):
+        for i in tree.conjuncts(head):
+            found = context.entity(tree, i, expected)
+            if found and all(found.filler is not o.filler for o in out):
+                out.append(found)
+    return out
+
+
+def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[list[Argument], str]:
+    """What fills s; a film that is not named comes from the focus, anything else must be said."""
+    found = entities(context, candidate, "s", domain)
+    if found:
+        return found, ""
+    if candidate.filled("s"):
+        return [], f"what stands in s is no {domain}"
+    if domain in ("CreativeWork", "Film"):
+        focus = context.focus.at(candidate.tree, candidate.trigger)
+        if focus:
+            return [Argument(focus[0], candidate.tree[candidate.trigger].span, focus[1])], ""
+        return [], "no film in focus"
+    return [], "nothing stands in s"
+
+
+def objects_of(context: Context, candidate: Candidate, relation: str, expected: str) -> list[Argument]:
+    """What fills o: entities, values of the relation's kind, or the words themselves."""
+    frame, tree = candidate.frame, candidate.tree
+    if "o" in candidate.fixed:
+        return candidate.fixed["o"]
+    if frame.word_is_object:
+        return [word_itself(context, candidate, relation)]
+    constant = dict(frame.constants).get("o")
+    if constant is not None:
+        return [Argument(Value(constant), tree[candidate.trigger].span, 1.0, candidate.trigger)]
+    if relation in KIND_OF_RELATION or expected.startswith("xsd:"):
+        out = []
+        for head in candidate.slots.get("o", []):
+            for i in [head] if relation in KIND_OF_RELATION else tree.conjuncts(head):
+                found = context.value(tree, i, relation) if relation in KIND_OF_RELATION else words_at(context, candidate, i)
+                if found:
+                    out.append(found)
+        return out
+    return entities(context, candidate, "o", expected)
+
+
+def word_itself(context: Context, candidate: Candidate, relation: str) -> Argument:
+    """The triggering noun with the nouns that make it one thing: "film editor", "security guard"."""
+    tree, i = candidate.tree, candidate.trigger
+    first = i
+    while first and tree[first - 1].head in range(first, i + 1) and tree[first - 1].label in ("compound", "punct") and i - first < 3:
+        if tree[first - 1].upos not in ("NOUN", "ADJ") and tree[first - 1].text != "-":
+            break
+        first -= 1
+    while tree[first].text == "-":
+        first += 1
+    words = [context.parse.text[tree[first].span.start : tree[i].span.start], lemma_form(tree[i].text, tree.lemma(i))]
+    return Argument(Value(re.sub(r"\s+", " ", "".join(words)).strip().lower()), tree.span([first, i]), 1.0, i)
+
+
+def lemma_form(text: str, lemma: str) -> str:
+    """The singular of a noun as it is written."""
+    return lemma if text.lower() != lemma else text.lower()
+
+
+def words_at(context: Context, candidate: Candidate, i: int) -> Argument | None:
+    """A noun phrase as a value: "family shame", "loneliness"; proper names stay as written."""
+    tree = candidate.tree
+    if tree[i].upos in ("PRON", "DET", "VERB", "AUX") or tree[i].xpos == "WP":
+        return None
+    text, span = context.phrase(tree, i)
+    follow = [k for k in tree.children(i, "nmod") if "of" in tree.prepositions(k)]
+    if candidate.frame.relation in ("theme", "ownerOf") and follow:
+        span = span.join(tree.span([k for k in tree.subtree(follow[0]) if tree[k].label != "punct"]))
+        text = context.text(span)
+    if candidate.frame.relation not in ("language", "contentRating", "ownerOf"):
+        text = text.lower()
+    return Argument(Value(text), span, 0.9, i)
+
+
+def qualifiers_of(context: Context, candidate: Candidate) -> Filled:
+    """The qualifiers that stand in the clause or that the frame itself gives."""
+    out: Filled = {}
+    frame, tree = candidate.frame, candidate.tree
+    here = tree[candidate.trigger].span
+    for name, value in frame.constants:
+        if name not in ("s", "o"):
+            out[name] = Argument(Value(value), here, 1.0)
+    for slot in {s for _, s in frame.slots} - {"s", "o", "portrayed"}:
+        expected = context.ontology.range_of(slot)
+        if slot in KIND_OF_RELATION:
+            found = next((v for h in candidate.slots.get(slot, []) if (v := context.value(tree, h, slot))), None)
+        else:
+            found = next(iter(entities(context, candidate, slot, expected)), None)
+        if found:
+            out[slot] = found
+    for slot, fixed in candidate.fixed.items():
+        if slot not in ("s", "o", "portrayed") and fixed:
+            out[slot] = fixed[0]
+    return out
+
+
+def cast(context: Context, candidate: Candidate, subjects: list[Argument]) -> tuple[list[Filled], str]:
+    """Performers with their parts: one part each where there are as many, a shared one where there is one."""
+    performers = entities(context, candidate, "o", "Person")
+    if not performers:
+        return [], "no performer stands in o"
+    asked = candidate.frame.position("portrayed")
+    parts = parts_of(context, candidate)
+    if asked == "object" and not parts:
+        return [], "what is played is no character and no part"
+    shared = qualifiers_of(context, candidate)
+    rows: list[tuple[Argument, Filled]]
+    if len(parts) == len(performers):
+        rows = list(zip(performers, parts, strict=True))
+    elif len(performers) == 1:
+        rows = [(performers[0], part) for part in parts] or [(performers[0], {})]
+    elif asked == "object" and len(parts) == 1:
+        rows = [(p, parts[0]) for p in performers]
+    else:
+        rows = [(p, {}) for p in performers]
+    return [{"s": s, "o": p, **shared, **part} for s in subjects for p, part in rows], ""
+
+
+def parts_of(context: Context, candidate: Candidate) -> list[Filled]:
+    """The parts that are named: characters, or words for people ("a bartender"); {} for "the lead role"."""
+    if "portrayed" in candidate.fixed:
+        return [{"portrayed": p} for p in candidate.fixed["portrayed"]]
+    tree = candidate.tree
+    out: list[Filled] = []
+    for head in candidate.slots.get("portrayed", []):
+        for i in tree.conjuncts(head):
+            found = context.entity(tree, i, "Figure")
+            inner = [k for k in tree.children(i, "nmod") if "of" in tree.prepositions(k)]
+            if found:
+                out.append({"portrayed": found})
+            elif tree.lemma(i) in PART_NOUNS:
+                named = [e for k in inner for c in tree.conjuncts(k) if (e := context.entity(tree, c, "Figure"))]
+                out += [{"portrayed": n} for n in named] or [{}]
+            elif is_person_noun(context, tree.lemma(i)) and tree[i].upos == "NOUN":
+                text, span = context.phrase(tree, i)
+                out.append({"role": Argument(Value(text.lower()), span, 0.9, i)})
+    return out
+
+
+def is_person_noun(context: Context, lemma: str) -> bool:
+    """True for a noun that a performer can be said to play: an occupation, a relative, a kind of person."""
+    return lemma in context.lexicon.words("occupations") or lemma in context.lexicon.words("people-nouns")
+
+
+def as_referent(argument: Argument) -> Referent | None:
+    """The referent that fills a slot, or None for a value."""
+    return argument.filler if isinstance(argument.filler, Referent) else None
+
+
+def hull(context: Context, candidate: Candidate, filled: Filled) -> Span:
+    """The smallest span inside the sentence that holds the trigger and all that fills a slot."""
+    tree = candidate.tree
+    sentence = tree.sentence.span
+    spans = [a.span for a in filled.values() if sentence.contains(a.span) and a.span != sentence]
+    if candidate.construction not in ("label-line", "credit", "data-line") and candidate.trigger < len(tree.tokens):
+        spans.append(tree[candidate.trigger].span)
+    if not spans:
+        spans = [a.span for a in filled.values() if a.span != sentence] or [sentence]
+    out = spans[0]
+    for span in spans[1:]:
+        out = out.join(span)
+    block = context.parse.blocks[tree.sentence.block]
+    return block.span if candidate.construction in ("label-line", "credit") and len(block.span) < 300 else out
