@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections import deque
@@ -44,7 +45,7 @@ def read(document: Document, min_confidence: float) -> Reading:
     except FilmKGError as error:
         return Reading((), str(error), fatal=True)
     sure = (fact for fact in facts if confidence_of(fact) >= min_confidence)
-    return Reading(tuple(fact_line(fact) for fact in sure))
+    return Reading(tuple(json.dumps(fact_line(fact), ensure_ascii=False) for fact in sure))
 
 
 def read_all(documents: Iterable[Document], min_confidence: float) -> Iterator[Reading]:
