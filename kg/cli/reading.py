@@ -21,7 +21,8 @@ WORKERS = 2
 """A model in memory each; more of them wait for memory rather than for arithmetic."""
 WORTH_IT = 4
 """Fewer documents are read here, sooner than a second process has loaded the model."""
-CHUNK = 4
+AHEAD = 8
+"""Documents on their way for each worker: enough while one of them is long, and never a whole corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +67,21 @@ def _cores() -> int:
 
 
 def _in_processes(job: partial[Reading], documents: Iterator[Document], workers: int) -> Iterator[Reading]:
-    """The same from `workers` processes, which get a few documents at a time."""
+    """The same from `workers` processes, with no more documents on their way than keep these busy."""
     # Spawned, since a fork would copy the locks of the thread that draws the progress bar.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_quietly)
-    waiting: deque[Future[list[Reading]]] = deque()
+    waiting: deque[Future[Reading]] = deque()
     try:
-        while chunk := list(islice(documents, CHUNK)):
-            waiting.append(pool.submit(_read_chunk, job, chunk))
-            if len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
+        for document in documents:
+            waiting.append(pool.submit(job, document))
+            if len(waiting) > AHEAD * workers:
+                yield waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
     except BrokenProcessPool as error:
         raise FilmKGError("a process that read documents was ended from outside; out of memory?") from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _read_chunk(job: partial[Reading], documents: list[Document]) -> list[Reading]:
-    return [job(document) for document in documents]
 
 
 def _end_quietly() -> None:
