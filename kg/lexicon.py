@@ -20,7 +20,7 @@ KINDS = ("verb", "noun", "label", "film", "possessive", "pair")
 film ("a 1995 drama"); possessive: whose film it is ("Figgis's drama X"); pair: two names side by side ("X as Y")."""
 
 PREPOSITIONS = frozenset(
-    "about after against among as at before between by during for from in into of on onto opposite over than "
+    "about after against alongside among as at before between by during for from in into of on onto opposite over per than "
     "through to under upon via with within without".split()
 )
 POSITIONS = frozenset({"subject", "object", "indirect", "complement", "is", "possessor", "value"}) | PREPOSITIONS
@@ -34,7 +34,7 @@ class Frame:
 
     `slots` maps a position to a slot; `needs` maps a position to the nouns of which one must stand there;
     `constants` are qualifiers that the words themselves give ("son" says gender male); `word_is_object` is true
-    where the triggering word itself is the value ("actor", "drama").
+    where the triggering word itself is the value ("actor", "drama"). A need of "o" speaks of what fills that slot.
     """
 
     relation: str
@@ -180,12 +180,14 @@ class _Reader:
                 kind, words = name, self.expand(said)
             elif name == "o" and said == ("word",):
                 word_is_object = True
+            elif name == "o" and not isinstance(value, yaml.ScalarNode):
+                needs.append(("o", self.expand(said)))
             elif name in POSITIONS and isinstance(value, yaml.ScalarNode):
                 if said[0] not in allowed:
                     raise self.fail(value, f"{said[0]!r} is no slot of {relation}: it has {', '.join(sorted(allowed))}")
                 slots.append((name, said[0]))
             elif name in POSITIONS:
-                needs.append((name, said))
+                needs.append((name, self.expand(said)))
             elif name in allowed:
                 constants.append((name, said[0]))
             else:

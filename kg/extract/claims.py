@@ -127,6 +127,8 @@ def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
         return any(d.relation == "castMember" and d.object is person and d.subject is draft.subject for d in drafts)
     if draft.relation in ("releaseYear", "runtime"):
         return any(d.object != draft.object and d.confidence > draft.confidence + 0.02 for d in same)
+    if draft.relation in ("childOf", "spouse", "sibling") and isinstance(draft.object, Referent):
+        return context.performs(draft.subject) * context.performs(draft.object) < 0
     if draft.relation == "plays":
         mirrored = any(d.relation == "plays" and d.subject is draft.object and d.object is draft.subject for d in drafts)
         return mirrored and context.performs(draft.subject) <= 0

@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Span, Value
 from kg.ontology import Ontology
 
-NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked")
+NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked", "list")
 FILM_TYPES = frozenset({"Film", "Work", "CreativeWork", "Honouree"})
 PERSON_TYPES = frozenset({"Person", "Figure", "Character", "Agent", "Honouree"})
 BODY_TYPES = frozenset({"Body", "Organization", "Publication", "Agent"})
@@ -59,7 +59,7 @@ class Context:
         if kind in PERSONAL:
             return expected in PERSON_TYPES
         if kind in ("Film", "Work"):
-            return expected in FILM_TYPES
+            return expected in FILM_TYPES if expected not in ("Film", "Work") else expected == kind
         if kind in ("Organization", "Publication"):
             return expected in BODY_TYPES
         return self.ontology.fits(kind, expected)
@@ -76,7 +76,7 @@ class Context:
             return self._pronoun(tree, i, expected)
         if named := self._named_beside(tree, i, expected):
             return named
-        if expected in FILM_TYPES and (film := self._described_film(tree, i)):
+        if expected in FILM_TYPES and expected != "Work" and (film := self._described_film(tree, i)):
             return film
         if expected in PERSON_TYPES and (person := self._described_person(tree, i)):
             return person
@@ -161,14 +161,15 @@ class Context:
         word = tree[i].text.lower()
         if word in ("it", "its", "this") and expected in FILM_TYPES:
             found = self.focus.at(tree, i)
-            return Argument(found[0], tree[i].span, found[1] * 0.9, i) if found else None
+            fitting = found and self.fits(found[0], expected)
+            return Argument(found[0], tree[i].span, found[1] * 0.9, i) if found and fitting else None
         gender = "male" if word in MASCULINE else "female" if word in FEMININE else ""
         if not gender or expected not in PERSON_TYPES:
             return None
-        found_person = self._antecedent(tree, i, gender)
+        found_person = self._antecedent(tree, i, gender, expected)
         return Argument(found_person[0], tree[i].span, found_person[1], i) if found_person else None
 
-    def _antecedent(self, tree: Tree, i: int, gender: str) -> tuple[Referent, float] | None:
+    def _antecedent(self, tree: Tree, i: int, gender: str, expected: str) -> tuple[Referent, float] | None:
         """The person that a pronoun at `i` stands for, and how sure that is."""
         scored: dict[int, float] = {}
         for distance in range(4):
@@ -179,6 +180,10 @@ class Context:
             for token in other.tokens[: i if distance == 0 else None]:
                 referent = self.mentions.referent(other, token.index)
                 if not referent or referent.type not in PERSONAL or referent.gender not in ("", gender):
+                    continue
+                if expected in ("Person", "Agent", "Honouree") and (referent.type == "Character" or self.performs(referent) < 0):
+                    continue
+                if distance == 0 and self._same_clause(tree, i, token.index):
                     continue
                 subject = token.label in ("nsubj", "nsubj:pass") or token.head < 0
                 weight = (1.0 if subject else 0.55) * 0.72**distance * (1.0 if referent.gender else 0.85)
@@ -199,6 +204,14 @@ class Context:
         if not best.gender and len(ranked) > 1:
             sure -= 0.1
         return best, sure
+
+    @staticmethod
+    def _same_clause(tree: Tree, i: int, k: int) -> bool:
+        """True where a pronoun at `i` and a name at `k` fill places of one predicate, and so are two people."""
+        own = tree[i].label == "nmod:poss" or tree[i].text.lower().endswith("self")
+        if own:
+            return tree[k].head == tree[i].head or k in tree.kids[tree[i].head]
+        return tree[i].head == tree[k].head and tree[i].head >= 0
 
     # --- values ---
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from kg.extract.mentions import PERSONAL, Mentions, Referent
 from kg.extract.tree import Tree
-from kg.language.parse import Parse
+from kg.language.parse import Block, Parse
 from kg.model import Mention
 
 FILM_LABELS = frozenset({"film", "title", "movie", "original title", "picture"})
@@ -33,24 +33,43 @@ class Focus:
     def _main_film(self) -> Referent | None:
         """The film that the article as a whole is about."""
         for number, block in enumerate(self.parse.blocks[:8]):
-            if block.label and self.parse.text[block.label.start : block.label.end].strip().lower() in FILM_LABELS:
+            if self._names_film(block):
                 if found := self._by_block.get(number):
                     return self.mentions.of[found[0].span]
         if not self.films:
             return None
         if len(self.films) == 1:
             return self.films[0]
+        first = self._first_film()
+        headed = {self.mentions.of[m.span].number for n, ms in self._by_block.items() if self.parse.blocks[n].kind == "heading" for m in ms}
+        if first and len(headed - {first.number}) < 2:
+            return first
         counts = Counter({r.number: len(r.mentions) for r in self.films})
         (best, n), (_, second) = counts.most_common(2)
         leader = self.mentions.referents[best]
+        return leader if n >= 4 and n >= 3 * second and len(headed - {best}) < 2 else None
+
+    def _first_film(self) -> Referent | None:
+        """The film that title line and first sentence put at the head of the article, if it comes back later."""
+        line = self._title_line_film()
         opening = self._opening_films()
-        if opening and opening[0] is leader:
-            return leader if n >= 2 else None
-        if n >= 3 and n >= 2 * second and leader in opening[:2]:
-            return leader
-        if len(opening) == 1 and len(opening[0].mentions) >= 2 and self._title_line_film() is opening[0]:
-            return opening[0]
-        return leader if n >= 4 and n >= 3 * second else None
+        for film in ([line] if line else []) + opening[:1]:
+            again = len(film.mentions) > 1
+            if film is line and (again or len(opening) == 1):
+                return film
+            if self._is_first_subject(film) and (again or len(opening) == 1):
+                return film
+            if again and len(opening) == 1:
+                return film
+        return None
+
+    def _is_first_subject(self, film: Referent) -> bool:
+        """True where the first whole sentence is about the film."""
+        for tree in self.trees[:4]:
+            for token in tree.tokens:
+                if self.mentions.referent(tree, token.index) is film and token.label in ("nsubj", "nsubj:pass", "nsubj:outer", "root"):
+                    return True
+        return False
 
     def _opening_films(self) -> list[Referent]:
         """The films of the first blocks, up to the end of the first paragraph, in order."""
@@ -88,6 +107,9 @@ class Focus:
             found = self._by_block.get(number, [])
             text = self.parse.text[block.span.start : block.span.end]
             alone = len(found) == 1 and len(found[0].span) * 2 >= len(text.strip()) - 14
+            if block.label is not None and not self._names_film(block):
+                out.append(current)
+                continue
             if block.kind == "heading" or (alone and len(text) < 90):
                 if len(found) == 1 and several:
                     current = self.mentions.of[found[0].span]
@@ -95,6 +117,11 @@ class Focus:
                     current = None if block.kind == "heading" and not self._credit_heading(text) else current
             out.append(current)
         return out
+
+    def _names_film(self, block: Block) -> bool:
+        """True for a label line like "Film: X"."""
+        label = block.label
+        return label is not None and self.parse.text[label.start : label.end].strip(" *_").lower() in FILM_LABELS
 
     @staticmethod
     def _credit_heading(text: str) -> bool:
@@ -129,6 +156,8 @@ class Focus:
         for i, film in films:
             if tree[i].label in ("nsubj", "nsubj:pass", "root"):
                 return film
+        if self.main and films[0][1] is not self.main:
+            return None
         return films[0][1] if len({f.number for _, f in films}) == 1 else None
 
     def at(self, tree: Tree, i: int) -> tuple[Referent, float] | None:

@@ -22,6 +22,7 @@ UNREAL = frozenset(
     "contemplate need like love hate prefer deserve tout mention discuss".split()
 )
 """Verbs whose complement is not said to have happened."""
+REPLACED = frozenset("cast attach announce sign hire slate choose pick name".split())
 SAYING = frozenset("say report tell claim write reveal recall note state announce confirm explain add insist suggest according".split())
 CONDITION = frozenset("if unless whether lest though-if".split())
 COMPARING = frozenset("like unlike than".split())
@@ -85,6 +86,8 @@ def clause_denied(tree: Tree, node: int, first: bool) -> str:
                 return "negated"
             if word in HEDGES:
                 return f"hedged: {word}"
+            if word in ("originally", "initially", "first") and tree.lemma(node) in REPLACED:
+                return f"{word}, and then not"
         if label == "aux" and (word in MODALS or tree[k].text.lower() in MODALS):
             return f"a modal verb: {word}"
         if label == "mark" and word in CONDITION:

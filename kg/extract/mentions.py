@@ -13,7 +13,7 @@ from kg.language.parse import Parse
 from kg.model import Mention, Span
 
 HONORIFIC = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord|Madame|Madam|Mme|Monsieur|Don|Doña|Prof|Professor|Señor|Señora|Herr|Frau)\b\.?\s+)+"
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord|Madame|Madam|Mme|Monsieur|Doña|Prof|Professor|Señor|Señora|Herr|Frau)\b\.?\s+)+"
 )
 POSSESSIVE = re.compile(r"['’]s?$")
 PERSONAL = frozenset({"Person", "Character"})
@@ -61,7 +61,7 @@ class Mentions:
         self.referents: list[Referent] = []
         self.of: dict[Span, Referent] = {}
         self._by_name: dict[tuple[str, str], list[Referent]] = {}
-        found = self._candidates(trees, award_words)
+        found = [m for m in self._candidates(trees, award_words) if name_key(m.text)]
         titles_with_years = self._years_of_titles(found)
         full_first = sorted(found, key=lambda m: m.span)
         self._cluster(full_first, titles_with_years)
@@ -75,12 +75,18 @@ class Mentions:
             if not busy.hits(span):
                 taken.append(Mention(span, self.parse.text[span.start : span.end], "Award"))
                 busy.add(span)
+        surnames = {n.text.split()[-1] for n in self.parse.names if n.type == "Person" and len(n.text.split()) > 1}
         for name in self.parse.names:
             if name.type in ("Time", "Number", "Film", "Work", "Award"):
                 continue
             span = self._trim(name.span)
+            text = self.parse.text[span.start : span.end]
             if len(span) and not busy.hits(span):
-                taken.append(Mention(span, self.parse.text[span.start : span.end], name.type))
+                before = self.parse.text[max(0, span.start - 4) : span.start].lower()
+                if name.type in PERSONAL and re.search(r"\ban? $", before):
+                    continue
+                person = text in surnames and name.type in ("Place", "Organization") and not before.endswith(("in ", "at ", "to "))
+                taken.append(Mention(span, text, "Person" if person else name.type))
                 busy.add(span)
         return taken
 
@@ -108,8 +114,6 @@ class Mentions:
         full_names = {name_key(m.text): m for m in whole}
         for mention in found:
             key = name_key(mention.text)
-            if not key:
-                continue
             if mention.type in PERSONAL:
                 referent = self._person(mention, key, full_names)
             else:
@@ -155,7 +159,7 @@ class Mentions:
         if before:
             surname = [r for r in before if name_key(r.label).split()[-1] == parts[-1]]
             pool = surname or before
-            return max(pool, key=lambda r: (len(r.mentions) >= 3, r.mentions[-1].span)) if len(parts) == 1 else pool[-1]
+            return max(pool, key=lambda r: (len(r.mentions), -r.number)) if len(parts) == 1 else pool[-1]
         return self._new(mention, "Figure", key)
 
     @staticmethod
@@ -166,7 +170,7 @@ class Mentions:
             return len(full) == 1 < len(parts) and full[0] in (parts[0], parts[-1]) and len(referent.label) > 2
         if len(parts) == 1:
             return parts[0] in (full[0], full[-1])
-        return parts == full[-len(parts) :] or (parts[0] == full[0] and parts[-1] == full[-1])
+        return parts[0] == full[0] and parts[-1] == full[-1]
 
     def _gender_of(self, referent: Referent) -> str:
         for mention in referent.mentions:

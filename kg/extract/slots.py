@@ -12,7 +12,7 @@ from kg.extract.values import KIND_OF_RELATION
 from kg.model import Span, Value
 
 PART_NOUNS = frozenset("role part character lead figure".split())
-PLAIN_ENTITIES = frozenset({"place", "source", "publication", "ceremony", "forFilm"})
+RANKS = frozenset("private chief assistant managing deputy associate lay".split())
 Filled = dict[str, Argument]
 
 
@@ -44,7 +44,7 @@ def entities(context: Context, candidate: Candidate, slot: str, expected: str) -
     out = list(candidate.fixed.get(slot, []))
     tree = candidate.tree
     for head in candidate.slots.get(slot, []):
-        for i in tree.conjuncts(head):
+        for i in [head] if slot == candidate.single else tree.conjuncts(head):
             found = context.entity(tree, i, expected)
             if found and all(found.filler is not o.filler for o in out):
                 out.append(found)
@@ -91,8 +91,12 @@ def word_itself(context: Context, candidate: Candidate, relation: str) -> Argume
     """The triggering noun with the nouns that make it one thing: "film editor", "security guard"."""
     tree, i = candidate.tree, candidate.trigger
     first = i
-    while first and tree[first - 1].head in range(first, i + 1) and tree[first - 1].label in ("compound", "punct") and i - first < 3:
-        if tree[first - 1].upos not in ("NOUN", "ADJ") and tree[first - 1].text != "-":
+    while first and i - first < 4:
+        before = tree[first - 1]
+        joined = before.text == "-" or tree[first].text == "-"
+        noun = before.label == "compound" and before.upos in ("NOUN", "ADJ") and before.head in range(first, i + 1)
+        ranked = before.text.lower() in RANKS
+        if not (joined or noun or ranked) or before.lemma.lower() == "century":
             break
         first -= 1
     while tree[first].text == "-":
@@ -111,7 +115,13 @@ def words_at(context: Context, candidate: Candidate, i: int) -> Argument | None:
     tree = candidate.tree
     if tree[i].upos in ("PRON", "DET", "VERB", "AUX") or tree[i].xpos == "WP":
         return None
+    if tree.lemma(i) == "theme":
+        return None
     text, span = context.phrase(tree, i)
+    if candidate.frame.relation == "ownerOf":
+        before = [k for k in tree.subtree(i) if k <= i and tree[k].label not in ("det", "nmod:poss", "cc", "case")]
+        span = tree.span([k for k in before if all(j in before for j in range(k, i))])
+        text = context.text(span)
     follow = [k for k in tree.children(i, "nmod") if "of" in tree.prepositions(k)]
     if candidate.frame.relation in ("theme", "ownerOf") and follow:
         span = span.join(tree.span([k for k in tree.subtree(follow[0]) if tree[k].label != "punct"]))

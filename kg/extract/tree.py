@@ -171,6 +171,8 @@ class Tree:
             return []
         above = self.arguments(token.head) if token.head != i else {}
         if token.label == "conj":
+            if any(self.tokens[k].text == ";" for k in range(token.head, i)):
+                return []
             if self.tokens[token.head].upos not in ("VERB", "AUX") and not self.is_predicate(token.head):
                 return self.exactly(token.head, "nsubj", "nsubj:pass")
             return above.get("object" if self.is_passive(token.head) else "subject", [])

@@ -13,7 +13,8 @@ from kg.lexicon import Frame
 class Candidate:
     """One match of one frame: `slots` hold the heads of what stands there, `fixed` what is already resolved.
 
-    `trigger` is the token that set the frame off; `predicate` the clause whose negation or modality counts.
+    `trigger` is the token that set the frame off; `predicate` the clause whose negation or modality counts;
+    `single` the slot that one thing fills, whatever is coordinated with it ("X, a poet, and Y").
     """
 
     frame: Frame
@@ -24,6 +25,7 @@ class Candidate:
     fixed: dict[str, list[Argument]] = field(default_factory=dict)
     confidence: float = 1.0
     predicate: int | None = None
+    single: str = ""
 
     @property
     def rule(self) -> str:

@@ -9,13 +9,13 @@ from kg.extract.constructions.candidate import Candidate
 from kg.extract.context import Argument, Context
 from kg.extract.mentions import Referent
 from kg.extract.tree import Tree
+from kg.extract.values import find_values
 from kg.lexicon import Frame
 from kg.model import Span, Value
 
-PARENTHESIS = re.compile(r"[”\"’'*_]{0,2}[ \t]*[(\[]([^()\[\]\n]{2,160})[)\]]")
+PARENTHESIS = re.compile(r"[”\"’'*_]{0,2}[ \t]*[(\[]((?:[^()\[\]\n]|\n(?!\s*\n)){2,160})[)\]]")
 RATING = re.compile(r"\b(?:rated|rating|certificate|cert\.?)[:\s]+([A-Z0-9][A-Za-z0-9/+-]*)", re.I)
 WORD = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
-KINDS = ("year", "minutes", "date", "money", "person", "rating")
 
 
 def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
@@ -30,6 +30,7 @@ def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
             work = Argument(referent, mention.span, 1.0, i)
             yield from parenthesis(context, tree, i, work)
             yield from before_title(context, tree, i, work)
+            yield from by_person(context, tree, i, work)
         elif context.is_film_noun(tree, i) and not mention:
             yield from described(context, tree, i)
 
@@ -37,14 +38,14 @@ def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
 def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
     """What stands in the parentheses right after a title."""
     m = PARENTHESIS.match(context.parse.text, work.span.end)
-    if not m or m.end() > tree.sentence.span.end + 2:
+    if not m:
         return
     inside = Span(m.start(1), m.end(1))
-    values = [v for v in context.values[tree.number] if inside.contains(v.span)]
+    values = find_values(m[1], inside.start)
     words = phrase_words(context, m[1], inside.start)
     if not values and not any(context.lexicon.triggered("film", w) for w, _ in words):
         return
-    if re.search(r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I):
+    if re.match(r"[A-Z]\w+(?::| for )", m[1]) or re.search(r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I):
         return
     yield from from_words(context, tree, i, work, words, "parenthesis")
     kinds_seen: set[str] = set()
@@ -59,6 +60,20 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
     if r := RATING.search(m[1]):
         span = Span(inside.start + r.start(1), inside.start + r.end(1))
         yield from from_value(context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis")
+
+
+def by_person(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
+    """Who stands after "by" behind a title: "Harbour (1964), by Ana Lima"."""
+    k = i + 1
+    if k < len(tree.tokens) and tree[k].text == "(":
+        k = next((j + 1 for j in range(k, min(k + 12, len(tree.tokens))) if tree[j].text == ")"), k)
+    while k < len(tree.tokens) and tree[k].text in ("”", '"', "’", "*", "_", ","):
+        k += 1
+    if k + 1 < len(tree.tokens) and tree[k].text.lower() == "by":
+        mention = context.mentions.at(tree, k + 1)
+        if mention and context.mentions.of[mention.span].type == "Person":
+            person = Argument(context.mentions.of[mention.span], mention.span, 0.9, k + 1)
+            yield from from_value(context, tree, i, work, "person", person, "by")
 
 
 def people_in(context: Context, inside: Span) -> list[Argument]:
@@ -152,7 +167,8 @@ def from_words(
         for frame in context.lexicon.triggered("film", word) or context.lexicon.triggered("film", base):
             if base != word and frame.relation == "country":
                 continue
-            filler = named_place(context, span) if frame.relation == "country" else Argument(Value(word), span, 1.0)
+            said = Value(context.genres.get(word, word))
+            filler = named_place(context, span) if frame.relation == "country" else Argument(said, span, 1.0)
             yield make(frame, tree, i, work, filler, how)
 
 
@@ -166,7 +182,7 @@ def named_place(context: Context, span: Span) -> Argument:
 
 def from_value(context: Context, tree: Tree, i: int, work: Argument, kind: str, filler: Argument, how: str) -> Iterator[Candidate]:
     """Candidates of the frames that take a value of `kind` from a film phrase."""
-    for frame in context.lexicon.triggered("film", kind):
+    for frame in context.lexicon.triggered("film", f"${kind}"):
         yield make(frame, tree, i, work, filler, how)
 
 

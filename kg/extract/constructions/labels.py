@@ -131,10 +131,13 @@ def fillers(context: Context, frame: Frame, body: Span) -> Iterator[dict[str, li
 
 def piece_entity(context: Context, piece: Piece, expected: str) -> Argument | None:
     """The entity that a piece of a list names."""
-    for span, referent in context.mentions.of.items():
-        if piece.span.contains(span) and context.fits(referent, expected):
-            return Argument(referent, span, 1.0)
     words = piece.text.split()
+    for span, referent in sorted(context.mentions.of.items()):
+        if piece.span.contains(span) and context.fits(referent, expected):
+            cut = len(words) <= 3 and all(w[:1].isupper() for w in words) and len(span) < len(piece.span)
+            if cut and referent.type in ("Person", "Character") and expected in ("Person", "Agent"):
+                return Argument(context.mentions.adopt(piece.span, "Person"), piece.span, 0.9)
+            return Argument(referent, span, 1.0)
     if 1 < len(words) <= 5 and all(w[:1].isupper() or w.lower() in ("de", "van", "von", "da", "der", "of", "the", "and") for w in words):
         overlapped = any(piece.span.overlaps(s) for s in context.mentions.of)
         if not overlapped and expected in ("Person", "Agent", "Body", "Place", "Figure"):

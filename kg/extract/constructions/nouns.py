@@ -9,7 +9,7 @@ from kg.extract.context import Context
 from kg.extract.tree import Tree
 from kg.lexicon import Frame
 
-SERVING = frozenset("serve act work double function return begin start credit hire employ engage recruit bring join".split())
+SERVING = frozenset("serve act work double function return credit hire employ engage recruit bring join".split())
 NAMED_BY = ("flat", "appos", "nmod:desc", "nmod:unmarked", "list", "compound")
 KIN_AFFIX = ("in-law", "in law")
 STEP = ("step", "half", "god", "foster", "grand", "great", "ex")
@@ -20,13 +20,16 @@ def noun_frames(context: Context, tree: Tree) -> Iterator[Candidate]:
     for token in tree.tokens:
         i = token.index
         inside = context.mentions.at(tree, i)
-        if token.upos not in ("NOUN", "PROPN", "ADJ") or (inside and inside.type != "Award"):
+        if token.upos not in ("NOUN", "PROPN", "ADJ", "ADV") or (inside and inside.type != "Award"):
             continue
+        about_awards = inside is not None
         for word in compound_words(tree, i):
             frames = context.lexicon.triggered("noun", word)
             if frames:
                 if not affixed(context, tree, i):
                     for frame in frames:
+                        if about_awards and not frame.relation.startswith("award"):
+                            continue
                         yield from read_noun(context, tree, i, frame)
                 break
 
@@ -38,6 +41,8 @@ def compound_words(tree: Tree, i: int) -> list[str]:
         out.append(f"{tree[i - 1].text.lower()} {tree.lemma(i)}")
     if i > 1 and tree[i - 1].text == "-":
         out.append(f"{tree[i - 2].text.lower()}-{tree.lemma(i)}")
+    if i + 2 < len(tree.tokens) and tree[i + 1].text.lower() == "of":
+        out.append(f"{tree.lemma(i)} of {tree.lemma(i + 2)}")
     return [*out, tree.lemma(i)]
 
 
@@ -59,7 +64,7 @@ def read_noun(context: Context, tree: Tree, i: int, frame: Frame) -> Iterator[Ca
             continue
         tokens = dependents(tree, i, position)
         if not tokens and position == "of" and "possessor" not in positions:
-            tokens = dependents(tree, i, "possessor")
+            tokens = dependents(tree, i, "possessor") or had_by(tree, i)
         if tokens:
             slots[slot] = tokens
     for position, nouns in frame.needs:
@@ -69,9 +74,37 @@ def read_noun(context: Context, tree: Tree, i: int, frame: Frame) -> Iterator[Ca
         if any(s in slots for s in ("s", "o", "portrayed")):
             yield Candidate(frame, "noun", tree, i, slots, predicate=clause_of(tree, i))
         return
+    expected = context.ontology.relation(frame.relation)
+    asked = expected.domain if positions["is"] == "s" else expected.range
     for how, tokens, confidence in holders(context, tree, i):
-        yield Candidate(frame, how, tree, i, {**slots, positions["is"]: tokens}, confidence=confidence, predicate=clause_of(tree, i))
-        break
+        if not any(context.entity(tree, t, asked) for t in tokens):
+            continue
+        if unlikely(context, tree, i, frame, how, slots):
+            return
+        single = positions["is"] if tree[i].xpos in ("NN", "NNP") else ""
+        filled = {**slots, positions["is"]: tokens}
+        yield Candidate(frame, how, tree, i, filled, confidence=confidence, predicate=clause_of(tree, i), single=single)
+        return
+
+
+def unlikely(context: Context, tree: Tree, i: int, frame: Frame, how: str, slots: dict[str, list[int]]) -> bool:
+    """True where the noun names a trade rather than a share in the film in focus, or a part rather than a trade."""
+    determiners = {tree.lemma(k) for k in tree.children(i, "det", "nmod:poss")}
+    if frame.relation == "occupation":
+        return how == "copula" and "the" in determiners
+    if not context.is_work(frame.relation) or slots.get("s"):
+        return False
+    if any(tree[k].upos in ("NOUN", "PROPN", "ADJ") and k < i for k in tree.children(i, "compound", "amod")):
+        return True
+    return how in ("beside", "apposition") and not (determiners & {"its", "it"} or i == 0)
+
+
+def had_by(tree: Tree, i: int) -> list[int]:
+    """Who has it: "he had a daughter, X"."""
+    head = tree[i].head
+    if tree[i].label == "obj" and head >= 0 and tree.lemma(head) in ("have", "leave", "raise", "father", "adopt"):
+        return tree.arguments(head).get("subject", [])
+    return []
 
 
 def dependents(tree: Tree, i: int, position: str) -> list[int]:
@@ -86,6 +119,9 @@ def dependents(tree: Tree, i: int, position: str) -> list[int]:
     if not out and position == "by":
         for k in tree.children(i, "acl"):
             out += [o for o in tree.children(k, "obl") if "by" in tree.prepositions(o)]
+        head = tree[i].head
+        if not out and tree[i].label == "nsubj" and "by" in tree.prepositions(head):
+            out = [head]
     return out
 
 
@@ -113,8 +149,7 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
         if named(context, tree, head) and (token.label != "compound" or head > i):
             yield "apposition", [head], 0.95
     if token.head >= 0 and token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
-        if named(context, tree, token.head):
-            yield "copula", [token.head], 0.9
+        yield "copula", [token.head], 0.9
     if "as" in tree.prepositions(i) and token.head >= 0:
         yield from as_holder(context, tree, i)
     if token.label in ("xcomp", "obj") and token.head >= 0 and tree.lemma(token.head) in ("become", "remain", "name", "appoint"):

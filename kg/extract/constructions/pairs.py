@@ -11,6 +11,7 @@ from kg.extract.mentions import PERSONAL
 from kg.extract.tree import Tree
 from kg.model import Span, Value
 
+BRACKET = re.compile(r"((?:[A-Z][\w'’.-]+ ?){1,3})\(((?:(?:the|an?) [a-z]|[A-Z])[^()\d]{2,40})\)")
 FILLERS = frozenset("also again here back memorably respectively brilliantly superb wonderful , ( – —".split())
 
 
@@ -24,6 +25,8 @@ def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
         referent = context.mentions.of[mention.span]
         if referent.type not in PERSONAL:
             continue
+        if tree[mention_head(context, tree, i)].label in ("nsubj", "nsubj:outer"):
+            yield from is_pair(context, tree, Argument(referent, mention.span, 1.0, i), tree[mention_head(context, tree, i)].head)
         k = i + 1
         while k < len(tree.tokens) and tree[k].text.lower() in FILLERS - {"("} and k - i < 3:
             k += 1
@@ -31,6 +34,36 @@ def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
             yield from as_pair(context, tree, Argument(referent, mention.span, 1.0, i), k)
         elif i + 2 < len(tree.tokens) and tree[i + 1].text == "(":
             yield from bracket_pair(context, tree, Argument(referent, mention.span, 1.0, i), i + 1)
+
+
+def mention_head(context: Context, tree: Tree, i: int) -> int:
+    """The token of the mention at `i` that governs the others."""
+    mention = context.mentions.at(tree, i)
+    while tree[i].head >= 0 and context.mentions.at(tree, tree[i].head) is mention:
+        i = tree[i].head
+    return i
+
+
+def is_pair(context: Context, tree: Tree, performer: Argument, head: int) -> Iterator[Candidate]:
+    """ "X is Y" in a film: X performs, Y is the character; "X and Y are A and B" goes one by one."""
+    if not tree.children(head, "cop") or tree.prepositions(head) or tree.exactly(head, "mark"):
+        return
+    subject = next((k for k in tree.exactly(head, "nsubj", "nsubj:outer")), head)
+    performers, parts = tree.conjuncts(subject), tree.conjuncts(head)
+    place = next((n for n, k in enumerate(performers) if context.mentions.at(tree, k) is context.mentions.at(tree, performer.token)), 0)
+    if len(performers) > 1 and len(performers) != len(parts):
+        return
+    part = parts[place] if len(performers) > 1 else head
+    mention = context.mentions.at(tree, part)
+    frames = context.lexicon.triggered("pair", "is")
+    if mention and context.mentions.of[mention.span].type in PERSONAL and context.mentions.of[mention.span] is not performer.filler:
+        other = Argument(context.mentions.of[mention.span], mention.span, 1.0, part)
+        swapped = context.performs(other.filler) > context.performs(performer.filler)
+        swapped |= context.performs(performer.filler) <= 0 and len(mention.text.split()) > 1 == len(context.text(performer.span).split())
+        played = [other] if swapped else [performer]
+        for frame in frames:
+            fixed = {"o": played, "portrayed": [performer if swapped else other]}
+            yield Candidate(frame, "is", tree, part, fixed=fixed, confidence=0.8, predicate=head)
 
 
 def as_pair(context: Context, tree: Tree, performer: Argument, k: int) -> Iterator[Candidate]:
@@ -119,7 +152,19 @@ def direction(context: Context, outer: Argument, inner: Argument) -> tuple[Argum
         return outer, inner
     if known_outer < 0:
         return inner, outer
-    full_outer, full_inner = len(context.text(outer.span).split()), len(context.text(inner.span).split())
-    if full_outer >= 2 and full_inner < 2:
-        return outer, inner
-    return inner, outer
+    full_outer, full_inner = len(context.text(outer.span).split()) > 1, len(context.text(inner.span).split()) > 1
+    if full_outer != full_inner:
+        return (outer, inner) if full_outer else (inner, outer)
+    return (outer, inner) if habit(context) > 0 else (inner, outer)
+
+
+def habit(context: Context) -> int:
+    """Above 0 where the document's brackets hold the parts, below 0 where they hold the performers."""
+    votes = 0
+    for m in BRACKET.finditer(context.parse.text):
+        outer, inner = m[1].strip(), m[2].strip()
+        if re.match(r"(?:the|an?) [a-z]", inner) or (len(outer.split()) > 1 == len(inner.split())):
+            votes += 1
+        elif len(inner.split()) > 1 == len(outer.split()):
+            votes -= 1
+    return votes

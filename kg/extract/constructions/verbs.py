@@ -33,6 +33,8 @@ def match(tree: Tree, i: int, frame: Frame, arguments: Arguments) -> dict[str, l
     """Slot to tokens where the clause of `i` has what the frame needs, else None."""
     needed: list[int] = []
     for position, nouns in frame.needs:
+        if position == "o":
+            continue
         there = [c for t in position_of(tree, i, position, arguments) for c in tree.conjuncts(t)]
         hits = [t for t in there if tree.lemma(t) in nouns]
         if not hits:
@@ -43,6 +45,9 @@ def match(tree: Tree, i: int, frame: Frame, arguments: Arguments) -> dict[str, l
         tokens = arguments.get(position) or attached(tree, arguments, needed, position)
         if tokens and slot not in slots:
             slots[slot] = tokens
+    asked = dict(frame.needs).get("o")
+    if asked and not any(tree.lemma(t) in asked for t in slots.get("o", [])):
+        return None
     return slots
 
 
