@@ -43,7 +43,7 @@ class Referent:
     @property
     def label(self) -> str:
         """The fullest form of the name; the first of equals."""
-        return max(self.names, key=lambda n: (len(n.split()), len(n))) if self.type in PERSONAL else self.names[0]
+        return max(self.names, key=lambda n: (len(n.split()), len(n))) if self.type in PERSONAL else next((n for n in self.names if not n.isupper()), self.names[0])
 
     def add(self, mention: Mention) -> None:
         """Takes `mention` in, with its form of the name."""

@@ -146,7 +146,8 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
         yield "apposition", after[:1], 0.95
     if token.head >= 0 and token.label in (*NAMED_BY, "nmod", "parataxis") and not tree.prepositions(i):
         head = token.head
-        if named(context, tree, head) and (token.label != "compound" or head > i):
+        known = named(context, tree, head) or (token.label == "appos" and context.entity(tree, head, "Figure"))
+        if known and (token.label != "compound" or head > i):
             yield "apposition", [head], 0.95
     if token.head >= 0 and token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
         yield "copula", [token.head], 0.9

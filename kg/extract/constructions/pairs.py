@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
 from kg.extract.context import Argument, Context
-from kg.extract.mentions import PERSONAL
+from kg.extract.mentions import PERSONAL, Referent
 from kg.extract.tree import Tree
 from kg.model import Span, Value
 
@@ -59,7 +59,7 @@ def is_pair(context: Context, tree: Tree, performer: Argument, head: int) -> Ite
     if mention and context.mentions.of[mention.span].type in PERSONAL and context.mentions.of[mention.span] is not performer.filler:
         other = Argument(context.mentions.of[mention.span], mention.span, 1.0, part)
         swapped = context.performs(other.filler) > context.performs(performer.filler)
-        swapped |= context.performs(performer.filler) <= 0 and len(mention.text.split()) > 1 == len(context.text(performer.span).split())
+        swapped |= context.performs(performer.filler) <= 0 and full_name(other) and not full_name(performer)
         played = [other] if swapped else [performer]
         for frame in frames:
             fixed = {"o": played, "portrayed": [performer if swapped else other]}
@@ -152,10 +152,15 @@ def direction(context: Context, outer: Argument, inner: Argument) -> tuple[Argum
         return outer, inner
     if known_outer < 0:
         return inner, outer
-    full_outer, full_inner = len(context.text(outer.span).split()) > 1, len(context.text(inner.span).split()) > 1
+    full_outer, full_inner = full_name(outer), full_name(inner)
     if full_outer != full_inner:
         return (outer, inner) if full_outer else (inner, outer)
     return (outer, inner) if habit(context) > 0 else (inner, outer)
+
+
+def full_name(argument: Argument) -> bool:
+    """True where the document calls somebody by more than one word."""
+    return isinstance(argument.filler, Referent) and len(argument.filler.label.split()) > 1
 
 
 def habit(context: Context) -> int:
