@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.language import names, titles as title_search
+from kg.language import names
+from kg.language import titles as title_search
 from kg.language.layout import blocks as lay_out
 from kg.language.parse import Block, Name, Parse, Sentence, Title, Token
 from kg.language.syntax import sentences
 from kg.language.tokenizer import words
+from kg.model import Span
 
 __all__ = ["Block", "Name", "Parse", "Sentence", "Title", "Token", "parse"]
 
@@ -24,7 +26,12 @@ def parse(text: str, titles: Sequence[str] = ()) -> Parse:
 
     model = network()
     blocks = lay_out(text)
-    reading = names.read(text, (words(text, block.span) for block in blocks), model)
-    found = title_search.find(text, reading.names, titles)
-    trees = tuple(sentences(text, blocks, found, reading.starts, model))
+    reading = names.read(text, (words(text, _read_span(block)) for block in blocks), model)
+    found = title_search.find(text, blocks, reading, titles)
+    trees = tuple(sentences(text, blocks, found, reading, model))
     return Parse(text, blocks, trees, tuple(reading.names), found)
+
+
+def _read_span(block: Block) -> Span:
+    """What the model reads of a block: all but the bullet; a label helps it to see what the value names."""
+    return Span(block.label.start, block.body.end) if block.label else block.body

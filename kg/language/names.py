@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,16 +11,71 @@ from kg.language.network import MOST_PIECES, Floats, Network
 from kg.language.parse import Name
 from kg.model import Span
 
+TITLE_TYPES = ("Film", "Work")
 _CHUNK = 100
 _SENTENCE_ENDS = frozenset(".!?…;")
 
 
 @dataclass(slots=True)
 class Reading:
-    """What the chunks gave: names in order, and the probability that a sentence starts, by offset of a word."""
+    """What the chunks gave, by word, in columns that stay small for a long text; and the names as read.
 
+    `title`, `person`, `other` and `first` are probabilities times 255: that the word belongs to a title of a
+    film or work, to a person's name, to a name of another type, that it begins a sentence. `blocks` holds each
+    block's first word.
+    """
+
+    start: array[int] = field(default_factory=lambda: array("L"))
+    end: array[int] = field(default_factory=lambda: array("L"))
+    title: bytearray = field(default_factory=bytearray)
+    person: bytearray = field(default_factory=bytearray)
+    other: bytearray = field(default_factory=bytearray)
+    first: bytearray = field(default_factory=bytearray)
+    blocks: array[int] = field(default_factory=lambda: array("L"))
     names: list[Name] = field(default_factory=list)
-    starts: dict[int, float] = field(default_factory=dict)
+
+    def span(self, word: int) -> Span:
+        """Where the word stands."""
+        return Span(self.start[word], self.end[word])
+
+    def words(self, span: Span) -> range:
+        """The words that begin in the span."""
+        return range(bisect_left(self.start, span.start), bisect_left(self.start, span.end))
+
+    def mean(self, column: bytearray, words: range) -> float:
+        """The mean probability over some words, 0 for none."""
+        return sum(column[words.start : words.stop]) / (255 * len(words)) if words else 0.0
+
+
+def read(text: str, blocks: Iterable[Sequence[Span]], network: Network) -> Reading:
+    """Names and sentence starts of the words of all blocks."""
+    reading = Reading()
+    labels = network.labels["names"]
+    columns = (
+        (reading.title, TITLE_TYPES),
+        (reading.person, ("Person", "Character")),
+        (reading.other, ("Place", "Award", "Organization", "Publication")),
+    )
+    for chunk in _chunks(text, _counted(reading, blocks), network):
+        table, starts = network.names([text[word.start : word.end] for word in chunk.words])
+        reading.names += _decoded(text, chunk, table, labels)
+        reading.start.extend(word.start for word in chunk.words)
+        reading.end.extend(word.end for word in chunk.words)
+        for column, types in columns:
+            chosen = [at for at, label in enumerate(labels) if label[2:] in types]
+            column += bytes((255 * table[:, chosen].sum(1)).clip(0, 255).astype("uint8"))
+        reading.first += bytes((255 * starts).clip(0, 255).astype("uint8"))
+    return reading
+
+
+def _counted(reading: Reading, blocks: Iterable[Sequence[Span]]) -> Iterator[Sequence[Span]]:
+    """The blocks, as they are, the number of each one's first word noted on the way."""
+    total = 0
+    for block in blocks:
+        reading.blocks.append(total)
+        total += len(block)
+        yield block
+    reading.blocks.append(total)
 
 
 @dataclass(slots=True)
@@ -27,20 +83,8 @@ class _Chunk:
     """Words of neighbouring blocks; `blocks` says which block each comes from."""
 
     words: list[Span] = field(default_factory=list)
-    blocks: array[int] = field(default_factory=lambda: array("L"))
+    blocks: list[int] = field(default_factory=list)
     pieces: int = 0
-
-
-def read(text: str, blocks: Iterable[Sequence[Span]], network: Network) -> Reading:
-    """Names and sentence starts of the words of all blocks."""
-    reading = Reading()
-    for chunk in _chunks(text, blocks, network):
-        labels, starts = network.names([text[word.start : word.end] for word in chunk.words])
-        reading.names += _decoded(text, chunk, labels, network.labels["names"])
-        for word, probability in zip(chunk.words, starts.tolist(), strict=True):
-            if probability > 0.02:
-                reading.starts[word.start] = probability
-    return reading
 
 
 def _chunks(text: str, blocks: Iterable[Sequence[Span]], network: Network) -> Iterator[_Chunk]:
@@ -78,25 +122,22 @@ def _parts(text: str, block: Sequence[Span]) -> Iterator[Sequence[Span]]:
 
 def _decoded(text: str, chunk: _Chunk, table: Floats, labels: Sequence[str]) -> Iterator[Name]:
     """The names of a chunk: runs of words whose best labels continue one another within a block."""
-    best = table.argmax(1).tolist()
+    best = [labels[at] for at in table.argmax(1).tolist()]
     at = 0
     while at < len(best):
-        label = labels[best[at]]
-        if label == "O":
-            at += 1
-            continue
         end = at + 1
-        while end < len(best) and chunk.blocks[end] == chunk.blocks[at] and labels[best[end]] == f"I-{label[2:]}":
+        inside = f"I-{best[at][2:]}"
+        while end < len(best) and chunk.blocks[end] == chunk.blocks[at] and best[end] == inside:
             end += 1
-        yield _name(text, chunk.words[at:end], table[at:end], labels)
+        if best[at] != "O":
+            yield _name(text, chunk.words[at:end], table[at:end], labels)
         at = end
 
 
 def _name(text: str, words: Sequence[Span], rows: Floats, labels: Sequence[str]) -> Name:
     """The name that the words make, of the type that is most probable over all of them."""
-    mean = rows.mean(0).tolist()
     total: dict[str, float] = {}
-    for label, probability in zip(labels, mean, strict=True):
+    for label, probability in zip(labels, rows.mean(0).tolist(), strict=True):
         if label != "O":
             total[label[2:]] = total.get(label[2:], 0.0) + probability
     kind = max(total, key=lambda name: total[name])

@@ -79,9 +79,9 @@ class Network:
     def tree(self, words: Sequence[str]) -> TreeScores:
         """Tags, lemma rules and arc scores of one sentence."""
         fetch = ["upos", "xpos", "rule", "arc", "rh", "rd"]
-        upos, xpos, rule, arc, head, dependent = self._session.run(fetch, self._inputs(words), self._short_run)
-        tags = (table[0, 1:].argmax(1).tolist() for table in (upos, xpos, rule))
-        return TreeScores(*tags, arc[0], head[0], dependent[0])
+        found = self._session.run(fetch, self._inputs(words), self._short_run)
+        upos, xpos, rules = (table[0, 1:].argmax(1).tolist() for table in found[:3])
+        return TreeScores(upos, xpos, rules, *(table[0] for table in found[3:]))
 
     def arc_labels(self, scores: TreeScores, heads: Sequence[int]) -> list[int]:
         """The best label of each chosen arc, the words in order; `root` for the root's word and no other."""
@@ -129,7 +129,7 @@ def network() -> Network:
 
 
 def case_of(word: str) -> int:
-    """How the word is written: no letter 0, digits 1, lower 2, upper 3, a capital first 4 or mixed 5, other 6."""
+    """How a word is written: without letters 0, digits 1, lower 2, upper 3, capital first 4, then mixed 5, other 6."""
     if not any(c.isalpha() for c in word):
         return 1 if any(c.isdigit() for c in word) else 0
     if word.islower():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from sys import intern
 
+from kg.language.names import Reading
 from kg.language.network import Network
 from kg.language.parse import Block, Sentence, Title, Token
 from kg.language.sentences import divide
-from kg.language.tokenizer import words as words_of
 from kg.language.tree import heads
 from kg.model import Span
 
@@ -18,7 +18,7 @@ TITLE_WORD = "Hamlet"
 
 
 def sentences(
-    text: str, blocks: Sequence[Block], titles: Sequence[Title], starts: Mapping[int, float], network: Network
+    text: str, blocks: Sequence[Block], titles: Sequence[Title], reading: Reading, network: Network
 ) -> Iterator[Sentence]:
     """The sentences of all blocks, in order."""
     title_spans = [title.span for title in titles]
@@ -27,8 +27,8 @@ def sentences(
         first = bisect_left(title_starts, block.body.start)
         last = bisect_left(title_starts, block.body.end)
         inside = title_spans[first:last]
-        words = with_titles(words_of(text, block.body), inside)
-        for sentence in divide(text, words, starts):
+        words = with_titles([reading.span(word) for word in reading.words(block.body)], inside)
+        for sentence in divide(text, words, reading):
             yield _parsed(text, sentence, set(inside), number, network)
 
 

@@ -1,0 +1,107 @@
+"""Titles that the layout shows: headings, label lines, sheets of particulars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.language.cue import Cue, text_at, trimmed
+from kg.language.parse import Block
+from kg.model import Span
+
+YEAR = r"(?:18[89]|19\d|20[0-4])\d"
+_FILM_LABEL = re.compile(
+    r"(?:(?:opening|closing|main|original|english|french|spanish|german|working|alternative|international|next|"
+    r"the|this week['’]?s?)\s)*"
+    r"(?:films?|movie|picture|titles?|feature|a\.?k\.?a\.?|also known as|now showing|tonight|trivia)"
+    r"(?:\s(?:reviewed|titles?|in english|of the week|of the month))?",
+    re.IGNORECASE,
+)
+_WORK_LABEL = re.compile(
+    r"source|based on|from|after|adapted from|(?:original )?(?:novel|book|play|story)|(?:title |theme )?song|single|album",
+    re.IGNORECASE,
+)
+_VALUE_END = re.compile(
+    r"\s*[(\[;”»]|\"|,\s(?:by|a|an|the|from|his|her|directed)\b|\sby\s[^\W\d_a-z]|,\s\d{4}|[.]\s[^\W\d_a-z]"
+)
+_SHORT = re.compile(r"\b(?:[^\W\d_a-z]|Mrs?|Dr|St|No|Ms|vs|Prof)$")
+_SHEET = re.compile(
+    rf"\(?[^.\n]{{0,70}}?\b{YEAR}\b[^\n]{{0,40}}(?:\bmin\b|\bmins\b|minutes|\bDir\b|[Dd]irect|colou?r|b&w|$)"
+)
+_SHEET_LABELS = frozenset(("director", "year", "direction", "directed by", "country", "cast", "written by", "released"))
+_YEAR_BEHIND = re.compile(rf"\s*[(\[]\s*[^()]*{YEAR}|,\s(?:[^()]*\s)?{YEAR}\b")
+_NO_TITLE = re.compile(
+    r"(?:by|from|in|on|with|about|how|why|what|who|where|notes?|chapter|part|section|issue|no\.|trivia|synopsis|plot|cast|"
+    r"production|release|reception|credits|biography|filmography|awards|contents|references|q|a)\b(?!.*[?!]$)"
+    rf"|.*\b{YEAR}$|.*\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s[–—|-]\s|:\s")
+_MOST_WORDS = 12
+
+
+def laid_out(text: str, blocks: Sequence[Block], number: int) -> Iterator[Cue]:
+    """The cues of a heading or of a label line."""
+    block = blocks[number]
+    if block.kind == "label":
+        yield from _label(text, block)
+    elif block.kind in ("heading", "credit"):
+        behind = blocks[number + 1] if number + 1 < len(blocks) else None
+        yield from _heading(text, block, first=number == 0, sheet=behind is not None and _is_sheet(text, behind))
+
+
+def _label(text: str, block: Block) -> Iterator[Cue]:
+    """The value of 'Film: X (Drama, 1995)' and of 'Source: X, a novel'."""
+    assert block.label is not None
+    label = text_at(text, block.label)
+    film = bool(_FILM_LABEL.fullmatch(label))
+    if not film and not _WORK_LABEL.fullmatch(label):
+        return
+    start = block.body.start + (text[block.body.start] in "“\"‘«")
+    end = _VALUE_END.search(text, start + 1, block.body.end)
+    while end and end.group()[0] == "." and _SHORT.search(text[start : end.start()]):
+        end = _VALUE_END.search(text, end.end(), block.body.end)
+    inner = trimmed(text, Span(start, end.start() if end else block.body.end))
+    words = text_at(text, inner)
+    if 0 < len(words.split()) <= _MOST_WORDS and (words[0].isupper() or words[0].isdigit() or words[0] in "¿¡"):
+        if film or text[start - 1] in "“\"‘«":
+            yield Cue(inner, 2.5 if film else 0.8, "label", "Film" if film else "Work")
+
+
+def _heading(text: str, block: Block, *, first: bool, sheet: bool) -> Iterator[Cue]:
+    """A heading, or what stands in it before a year, and its parts at a dash or colon."""
+    words = text_at(text, block.body)
+    year = _YEAR_BEHIND.search(words)
+    end = block.body.start + year.start() if year else block.body.end
+    inner = _bare(text, trimmed(text, Span(block.body.start, end)))
+    name = text_at(text, inner)
+    if not re.search(r"[^\W_]", name) or len(name.split()) > _MOST_WORDS:
+        return
+    weight = 0.3 if first else 0.15
+    if year and words[year.start() :].lstrip()[0] in "([":
+        weight = 1.2
+    elif year:
+        weight = 0.3
+    elif sheet:
+        weight = 1.1
+    if _NO_TITLE.match(name) and weight < 1:
+        return
+    yield Cue(inner, weight, "heading")
+    split = _PARTS.search(name)
+    if split:
+        yield Cue(trimmed(text, Span(inner.start, inner.start + split.start())), weight, "heading")
+        yield Cue(trimmed(text, Span(inner.start + split.end(), inner.end)), 0.15, "heading")
+
+
+def _bare(text: str, span: Span) -> Span:
+    """The span without quotation marks that hold all of it."""
+    if len(span) > 2 and text[span.start] in "“\"‘«'" and text[span.end - 1] in "”\"’»'":
+        return Span(span.start + 1, span.end - 1)
+    return span
+
+
+def _is_sheet(text: str, block: Block) -> bool:
+    """True for a line of particulars: 'France, 1947, 94 min', 'Director: X'."""
+    if block.kind == "label" and block.label is not None:
+        return text_at(text, block.label).lower() in _SHEET_LABELS
+    return block.kind in ("heading", "paragraph") and bool(_SHEET.match(text_at(text, block.body)))
