@@ -42,22 +42,30 @@ def read_documents(
     """The documents of files and folders, each root's in the order of their ids; an error for each refused.
 
     A document's id is its path below the root, or the name of a file that was given by itself. Names that
-    start with a dot are passed over in folders. Two files with one id are both refused: to prefer one would
-    let the order of the arguments decide.
+    start with a dot are passed over in folders.
+    """
+    for found in list_documents(paths):
+        yield found if isinstance(found, DocumentError) else read_found(found, max_size)
+
+
+def list_documents(paths: Iterable[Path | str]) -> list[Found | DocumentError]:
+    """The files that `read_documents` reads, each id once, and an error for whatever is no document.
+
+    Two files with one id are both refused: to prefer one would let the order of the arguments decide.
     """
     listed = [found for path in paths for found in find(Path(path))]
     by_id: dict[str, dict[tuple[int, int] | Path, Found]] = {}
     for found in listed:
         if isinstance(found, Found):
             by_id.setdefault(found.id, {}).setdefault(_identity(found.path), found)
-    told: set[str] = set()
+    once: dict[str, Found | DocumentError] = {}
     for found in listed:
         if isinstance(found, DocumentError):
-            yield found
-        elif found.id not in told:
-            told.add(found.id)
+            once[f"\0{found}"] = found
+        else:
             same = list(by_id[found.id].values())
-            yield _clash(found.id, same) if len(same) > 1 else _document_or_error(found, max_size)
+            once.setdefault(found.id, _clash(found.id, same) if len(same) > 1 else found)
+    return list(once.values())
 
 
 def _clash(id_: str, same: list[Found]) -> DocumentError:
@@ -81,7 +89,9 @@ def find(root: Path) -> Iterator[Found | DocumentError]:
         if not found:
             yield DocumentError(str(root), f"no documents in this folder ({' or '.join(SUFFIXES)})")
         yield from sorted(found, key=lambda f: f.id if isinstance(f, Found) else f.source)
-    elif root.suffix.lower() in SUFFIXES or not os.path.lexists(root):
+    elif not os.path.lexists(root):
+        yield DocumentAccessError(str(root), "no such file or directory")
+    elif root.suffix.lower() in SUFFIXES:
         yield Found(root.name, root)
     else:
         yield DocumentError(str(root), f"not a document: its name does not end in {' or '.join(SUFFIXES)}")
@@ -115,7 +125,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False  # a link to itself; reading it says so
 
 
-def _document_or_error(found: Found, max_size: int) -> Document | DocumentError:
+def read_found(found: Found, max_size: int = MAX_SIZE) -> Document | DocumentError:
+    """The document in a file that was found, or why there is none."""
     try:
         return read_document(found.path, found.id, max_size=max_size)
     except DocumentError as problem:

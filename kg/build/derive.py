@@ -1,0 +1,117 @@
+"""Everything that follows from the document graphs: links, evidence, facts, what is inferred, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from kg.facts import Joined, join
+from kg.link import Links, kind_of, link
+from kg.model import Claim, Entity, Object, Triple
+from kg.ontology import Ontology
+from kg.rdf.linked import Statement, Writer
+from kg.rdf.names import DEFAULT, EVIDENCE, INFERRED, LINKS, ONTOLOGY, READ, film
+from kg.rdf.readings import ALT_LABEL, CONTENT_HASH, LABEL, TYPE
+from kg.rdf.stored import DocumentGraph, Reading, read_document_graph
+
+DENOTES, MAY_DENOTE, AMBIGUOUS = film("denotes"), film("mayDenote"), film("AmbiguousName")
+
+
+def document_graphs(quads: ox.Store, ontology: Ontology) -> list[DocumentGraph]:
+    """The document graphs of a store, read back."""
+    found = []
+    for quad in quads.quads_for_pattern(None, CONTENT_HASH, None, None):
+        graph = quad.graph_name
+        if isinstance(graph, ox.NamedNode):
+            said = quads.quads_for_pattern(None, None, None, graph)
+            found.append(read_document_graph(said, graph.value, ontology))
+    return sorted(found, key=lambda graph: graph.id)
+
+
+def derive(graphs: list[DocumentGraph], ontology: Ontology) -> Iterator[ox.Quad]:
+    """The quads of all derived graphs: a function of the set of document graphs and of the ontology."""
+    links = link(graphs, ontology)
+    for iri, entity in links.entities.items():
+        yield ox.Quad(ox.NamedNode(iri), DENOTES, ox.NamedNode(entity.iri), LINKS)
+    readings = [_linked(reading, links) for graph in graphs for reading in graph.readings]
+    iri_of = {id(reading.claim): reading.iri for reading in readings}
+    joined = join((reading.claim for reading in readings), ontology)
+    writer = Writer(ontology)
+    yield from _facts(joined, iri_of, writer)
+    yield from _entities(joined, links, writer)
+    yield from _ontology_graph(ontology)
+
+
+def _linked(reading: Reading, links: Links) -> Reading:
+    """A reading in linked terms."""
+
+    def linked(thing: Object) -> Object:
+        return links.entities[thing.iri] if isinstance(thing, Entity) else thing
+
+    claim = reading.claim
+    subject = links.entities[claim.triple.subject.iri]
+    triple = Triple(subject, claim.triple.relation, linked(claim.triple.object))
+    qualifiers = tuple((name, linked(value)) for name, value in claim.qualifiers)
+    return Reading(reading.iri, replace(claim, triple=triple, qualifiers=qualifiers))
+
+
+def _facts(joined: Iterable[Joined], iri_of: dict[int, str], writer: Writer) -> Iterator[ox.Quad]:
+    """Evidence, flat facts, facts in full, and what is inferred from them."""
+    read: dict[Statement, None] = {}
+    inferred: dict[Statement, None] = {}
+    in_full: dict[Statement, None] = {}
+    for each in joined:
+        node = writer.node_of(each.fact) if each.node else None
+        flat = writer.flat(each.fact, node)
+        read[flat] = None
+        inferred.update(dict.fromkeys(writer.inferred(each.fact, flat)))
+        if node is not None:
+            in_full.update(dict.fromkeys(writer.in_full(each.fact, node)))
+        for claim in each.claims:
+            for statement in writer.evidence(iri_of[id(claim)], claim, node):
+                yield ox.Quad(*statement, EVIDENCE)
+    for statement in read:
+        yield ox.Quad(*statement, READ)
+    for statement in inferred:
+        if statement not in read:
+            yield ox.Quad(*statement, INFERRED)
+    for statement in {**read, **inferred, **in_full}:
+        yield ox.Quad(*statement, DEFAULT)
+
+
+def _entities(joined: Iterable[Joined], links: Links, writer: Writer) -> Iterator[ox.Quad]:
+    """Labels and types of what facts speak of, and the names that stand for several things."""
+    open_names = {name.iri for name in links.ambiguous}
+    told: dict[str, Entity] = {}
+    for each in joined:
+        for claim in each.claims:
+            told.update({entity.iri: entity for entity in entities_in(claim)})
+    for iri, entity in told.items():
+        if iri not in open_names:
+            for statement in writer.entity(entity, kind_of(entity.type, writer.ontology)):
+                yield ox.Quad(*statement, DEFAULT)
+    for name in links.ambiguous:
+        node = ox.NamedNode(name.iri)
+        yield ox.Quad(node, TYPE, AMBIGUOUS, DEFAULT)
+        for iri in name.may_denote:
+            yield ox.Quad(node, MAY_DENOTE, ox.NamedNode(iri), DEFAULT)
+        for form in name.names:
+            yield ox.Quad(node, ALT_LABEL, ox.Literal(form), DEFAULT)
+
+
+def entities_in(claim: Claim) -> list[Entity]:
+    """The entities of a claim, those of its qualifiers too."""
+    things = (claim.triple.subject, claim.triple.object, *(value for _, value in claim.qualifiers))
+    return [thing for thing in things if isinstance(thing, Entity)]
+
+
+def _ontology_graph(ontology: Ontology) -> Iterator[ox.Quad]:
+    """The ontology in its graph; its labels also where a plain query sees them."""
+    for path in ontology.paths:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
+                if quad.predicate == LABEL:
+                    yield ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT)

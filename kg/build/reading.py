@@ -1,0 +1,86 @@
+"""Many documents read, by two processes where that pays."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TypeAlias
+
+from kg.errors import DocumentError, FilmKGError
+from kg.model import Document, Extraction
+
+WORKERS = 2
+"""A model in memory each; more of them wait for memory rather than for arithmetic."""
+WORTH_IT = 6
+"""Fewer documents are read here, sooner than a second process has loaded the model."""
+CHUNK = 4
+
+Extract: TypeAlias = Callable[[Document], Extraction]
+Outcome: TypeAlias = Extraction | tuple[str, str]
+"""What a document says; or source and problem of a DocumentError, which would not survive pickling."""
+
+
+def default_extract(document: Document) -> Extraction:
+    """What `kg.extract` reads in a document; imported late, since it loads the language model."""
+    from kg.extract import extract_document
+
+    return extract_document(document)
+
+
+def read_all(documents: Iterable[Document], extract: Extract | None) -> Iterator[Extraction | DocumentError]:
+    """What the documents say, in their order. An `extract` of one's own is called in this process."""
+    documents = iter(documents)
+    if extract is not None:
+        found: Iterable[Outcome] = (_read(document, extract) for document in documents)
+    else:
+        first = list(islice(documents, WORTH_IT))
+        rest = chain(first, documents)
+        alone = len(first) < WORTH_IT or _cores() < WORKERS
+        found = (_read(document) for document in rest) if alone else _in_processes(rest)
+    for outcome in found:
+        yield DocumentError(*outcome) if isinstance(outcome, tuple) else outcome
+
+
+def _read(document: Document, extract: Extract = default_extract) -> Outcome:
+    try:
+        return extract(document)
+    except DocumentError as problem:
+        return problem.source, problem.problem
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _in_processes(documents: Iterator[Document]) -> Iterator[Outcome]:
+    """The same by workers, which get a few documents at a time."""
+    # Spawned, since a fork would copy the locks of other threads.
+    pool = ProcessPoolExecutor(WORKERS, get_context("spawn"), initializer=_end_quietly)
+    waiting: deque[Future[list[Outcome]]] = deque()
+    try:
+        while chunk := list(islice(documents, CHUNK)):
+            waiting.append(pool.submit(_read_chunk, chunk))
+            if len(waiting) > 2 * WORKERS:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as problem:
+        raise FilmKGError("a process that read documents was ended from outside; out of memory?") from problem
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _read_chunk(documents: list[Document]) -> list[Outcome]:
+    return [_read(document) for document in documents]
+
+
+def _end_quietly() -> None:
+    """Lets Ctrl-C end a worker without a traceback; the main process speaks for all."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
