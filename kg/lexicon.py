@@ -15,9 +15,10 @@ import yaml
 from kg.errors import LexiconError
 from kg.ontology import Ontology
 
-KINDS = ("verb", "noun", "label", "film", "possessive", "pair")
+KINDS = ("verb", "noun", "label", "film", "possessive", "pair", "epithet", "line")
 """verb: a predicate; noun: a relational noun; label: a label line; film: a word of the phrase that describes a
-film ("a 1995 drama"); possessive: whose film it is ("Figgis's drama X"); pair: two names side by side ("X as Y")."""
+film ("a 1995 drama"); possessive: whose film it is ("Figgis's drama X"); pair: two names side by side ("X as Y");
+epithet: "Oscar-winning X"; line: a list of awards whose lines say or imply `won` or `lost`."""
 
 PREPOSITIONS = frozenset(
     "about after against alongside among as at before between by during for from in into of on onto opposite over per than "
@@ -195,7 +196,7 @@ class _Reader:
         if not kind:
             raise self.fail(node, f"a frame needs a kind: one of {', '.join(KINDS)}")
         fillers = {slot for _, slot in slots} | {name for name, _ in constants}
-        if not word_is_object and "o" not in fillers and kind != "pair":
+        if not word_is_object and "o" not in fillers and kind not in ("pair", "epithet", "line"):
             raise self.fail(node, "nothing fills the object o")
         return Frame(
             relation, kind, words, tuple(slots), tuple(needs), tuple(constants), word_is_object, node.start_mark.line + 1

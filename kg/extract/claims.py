@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.extract.constructions import IN_SENTENCE, Candidate, label_lines
+from kg.extract.constructions import IN_LAYOUT, IN_SENTENCE, Candidate
 from kg.extract.context import Argument, Context
 from kg.extract.gate import Verdict, judge
 from kg.extract.mentions import PERSONAL, Referent
@@ -39,8 +39,9 @@ def draft_claims(context: Context) -> list[Draft]:
     """All claims of a document, settled, in the order of the text."""
     drafts: list[Draft] = []
     layout = defaultdict(list)
-    for candidate in label_lines(context):
-        layout[candidate.tree.number].append(candidate)
+    for read_layout in IN_LAYOUT:
+        for candidate in read_layout(context):
+            layout[candidate.tree.number].append(candidate)
     for tree in context.trees:
         found = layout[tree.number] + [c for construction in IN_SENTENCE for c in construction(context, tree)]
         for candidate in found:

@@ -72,6 +72,8 @@ class Context:
             referent = self.mentions.of[mention.span]
             return Argument(referent, mention.span, 1.0, i) if self.fits(referent, expected) else None
         token = tree[i]
+        if expected == "Award":
+            return self._named_award(tree, i)
         if token.upos == "PRON" or token.xpos == "PRP$":
             return self._pronoun(tree, i, expected)
         if named := self._named_beside(tree, i, expected):
@@ -105,6 +107,16 @@ class Context:
         if after and tree[i].upos in ("NOUN", "PROPN") and after.span.start == tree[i + 1].span.start:
             if self.fits(self.mentions.of[after.span], expected):
                 return Argument(self.mentions.of[after.span], after.span, 0.9, i + 1)
+        return None
+
+    def _named_award(self, tree: Tree, i: int) -> Argument | None:
+        """The award in "five Cesar awards", "the prize for best actor", "several awards, including an Oscar"."""
+        if tree.lemma(i) not in ("award", "prize", "trophy", "statuette", "medal", "honour", "honor", "gong"):
+            return None
+        for k in [*tree.children(i, "compound", "amod", "flat", "appos"), *tree.children(i, "nmod")]:
+            mention = self.mentions.at(tree, k)
+            if mention and self.mentions.of[mention.span].type == "Award":
+                return Argument(self.mentions.of[mention.span], mention.span, 0.9, k)
         return None
 
     def is_work(self, relation: str) -> bool:

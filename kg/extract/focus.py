@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from kg.extract.mentions import PERSONAL, Mentions, Referent
@@ -40,14 +41,16 @@ class Focus:
             return None
         if len(self.films) == 1:
             return self.films[0]
-        first = self._first_film()
+        first, opening = self._first_film(), self._opening_films()
         headed = {self.mentions.of[m.span].number for n, ms in self._by_block.items() if self.parse.blocks[n].kind == "heading" for m in ms}
         if first and len(headed - {first.number}) < 2:
             return first
         counts = Counter({r.number: len(r.mentions) for r in self.films})
         (best, n), (_, second) = counts.most_common(2)
         leader = self.mentions.referents[best]
-        return leader if n >= 4 and n >= 3 * second and len(headed - {best}) < 2 else None
+        if len(headed - {best}) >= 2:
+            return None
+        return leader if n >= 3 and n >= (2 if leader in opening[:2] else 3) * second else None
 
     def _first_film(self) -> Referent | None:
         """The film that title line and first sentence put at the head of the article, if it comes back later."""
@@ -92,11 +95,27 @@ class Focus:
         people = [r for r in self.mentions.referents if r.type in PERSONAL]
         if not people:
             return None
+        opening = self._opening_person()
+        pronouns = len(re.findall(r"\b(?:he|him|his|she|her|hers)\b", self.parse.text, re.I))
+        if opening and not self.main and len(opening.mentions) >= 2 and len(opening.mentions) + pronouns >= 6:
+            return opening
         ranked = sorted(people, key=lambda r: (-len(r.mentions), r.number))
         first, second = ranked[0], len(ranked[1].mentions) if len(ranked) > 1 else 0
         head = self.parse.blocks[min(2, len(self.parse.blocks) - 1)].span.end if self.parse.blocks else 0
         early = any(m.span.start < max(head, 300) for m in first.mentions)
         return first if early and len(first.mentions) >= 3 and len(first.mentions) >= 1.5 * second else None
+
+    def _opening_person(self) -> Referent | None:
+        """The person whom the headline names alone, or who is the subject of the first whole sentence."""
+        for tree in self.trees[:5]:
+            found = {r.number: r for t in tree.tokens if (r := self.mentions.referent(tree, t.index)) and r.type in PERSONAL}
+            if tree.sentence.block == 0 and len(found) == 1 and self.parse.blocks[0].kind == "heading":
+                return next(iter(found.values()))
+            for token in tree.tokens:
+                referent = self.mentions.referent(tree, token.index)
+                if referent and referent.type in PERSONAL and token.label in ("nsubj", "nsubj:pass", "root"):
+                    return referent
+        return None
 
     def _sections(self) -> list[Referent | None]:
         """For each block the film of the heading or title line above it."""
@@ -121,7 +140,8 @@ class Focus:
     def _names_film(self, block: Block) -> bool:
         """True for a label line like "Film: X"."""
         label = block.label
-        return label is not None and self.parse.text[label.start : label.end].strip(" *_").lower() in FILM_LABELS
+        words = self.parse.text[label.start : label.end].strip(" *_").lower().split() if label else []
+        return bool(words) and (words[-1] in FILM_LABELS or " ".join(words) in FILM_LABELS)
 
     @staticmethod
     def _credit_heading(text: str) -> bool:

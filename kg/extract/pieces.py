@@ -45,7 +45,7 @@ def pieces_of(context: Context, body: Span) -> list[Piece]:
 def read_part(context: Context, part: re.Match[str], base: int) -> dict[str, list[Argument]]:
     """The part beside a performer: a character that was found as a name, a capitalised name, or words."""
     group = next(g for g in range(1, 5) if part[g] is not None)
-    said = part[group].strip(" .,“”\"'")
+    said = re.split(r", (?:an?|the) ", part[group])[0].strip(" .,“”\"'")
     start = base + part.start(group) + part[group].find(said)
     span = Span(start, start + len(said))
     if not said or re.search(r"\d{4}|uncredited", said):

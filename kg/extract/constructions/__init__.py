@@ -1,14 +1,20 @@
 """The ways of speaking: each yields candidates for every relation that has a frame of its kind."""
 
+from kg.extract.constructions.award_lines import award_lines
 from kg.extract.constructions.candidate import Candidate
+from kg.extract.constructions.epithets import epithets
 from kg.extract.constructions.films import film_phrases
 from kg.extract.constructions.labels import label_lines
+from kg.extract.constructions.lives import lives
 from kg.extract.constructions.nouns import noun_frames
 from kg.extract.constructions.pairs import pairs
 from kg.extract.constructions.possessives import possessives
 from kg.extract.constructions.verbs import verb_frames
 
-IN_SENTENCE = (verb_frames, noun_frames, possessives, film_phrases, pairs)
-"""The constructions that read one sentence at a time; `label_lines` reads the layout."""
+IN_LAYOUT = (label_lines, award_lines)
+"""The constructions that read the layout of the whole document."""
 
-__all__ = ["IN_SENTENCE", "Candidate", "label_lines"]
+IN_SENTENCE = (verb_frames, noun_frames, possessives, film_phrases, pairs, epithets, lives)
+"""The constructions that read one sentence at a time."""
+
+__all__ = ["IN_LAYOUT", "IN_SENTENCE", "Candidate"]

@@ -30,6 +30,7 @@ def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
             work = Argument(referent, mention.span, 1.0, i)
             yield from parenthesis(context, tree, i, work)
             yield from before_title(context, tree, i, work)
+            yield from after_title(context, tree, i, work)
             yield from by_person(context, tree, i, work)
         elif context.is_film_noun(tree, i) and not mention:
             yield from described(context, tree, i)
@@ -88,11 +89,28 @@ def people_in(context: Context, inside: Span) -> list[Argument]:
 def before_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
     """The words right before a title that describe it: "the 1978 Italian comedy X"."""
     k = i - 1
-    while k >= 0 and tree[k].text in ("“", '"', "‘", "'", "*", "_"):
+    while k >= 0 and (tree[k].text in ("“", '"', "‘", "'", "*", "_", ",") or tree[k].text.lower() in ("called", "titled", "entitled", "named")):
         k -= 1
     if k < 0 or not context.is_film_noun(tree, k) or tree[k].text in (",", "."):
         return
     yield from from_phrase(context, tree, k, work, "before")
+
+
+def after_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
+    """The description behind a title: "Harbour (1964), a Danish comedy"."""
+    k = i + 1
+    while k < len(tree.tokens) and tree[k].text in ("”", '"', "’", "*", "_"):
+        k += 1
+    if k < len(tree.tokens) and tree[k].text == "(":
+        k = next((j + 1 for j in range(k, min(k + 12, len(tree.tokens))) if tree[j].text == ")"), k)
+    if k + 2 >= len(tree.tokens) or tree[k].text not in (",", "–", "—") or tree[k + 1].text.lower() not in ("a", "an", "the", "his", "her", "their"):
+        return
+    for j in range(k + 2, min(k + 9, len(tree.tokens))):
+        if tree[j].upos in ("VERB", "AUX", "ADP", "PUNCT") and tree[j].text != "-":
+            return
+        if context.is_film_noun(tree, j) and not (j + 1 < len(tree.tokens) and context.is_film_noun(tree, j + 1)):
+            yield from from_phrase(context, tree, j, work, "after")
+            return
 
 
 def described(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
@@ -134,6 +152,9 @@ def from_phrase(context: Context, tree: Tree, head: int, work: Argument, how: st
     span = Span(tree[first].span.start, tree[head].span.end)
     text = context.parse.text[span.start : span.end]
     yield from from_words(context, tree, head, work, phrase_words(context, text, span.start), how)
+    later = re.compile(r"\s(?:of|from)\s(?=(?:18|19|20)\d\d\b)").match(context.parse.text, span.end)
+    if later:
+        span = Span(span.start, later.end() + 4)
     for value in context.values[tree.number]:
         if span.contains(value.span) and value.kind in ("year", "minutes"):
             yield from from_value(context, tree, head, work, value.kind, Argument(value.value, value.span, 1.0), how)
@@ -165,7 +186,8 @@ def from_words(
     for word, span in words:
         base = word.removesuffix("-language").removesuffix("-speaking")
         for frame in context.lexicon.triggered("film", word) or context.lexicon.triggered("film", base):
-            if base != word and frame.relation == "country":
+            spoken = base != word or context.parse.text[:span.start].endswith(("in ", "In "))
+            if (spoken and frame.relation == "country") or (not spoken and frame.relation == "language" and word in context.lexicon.words("demonyms")):
                 continue
             said = Value(context.genres.get(word, word))
             filler = named_place(context, span) if frame.relation == "country" else Argument(said, span, 1.0)

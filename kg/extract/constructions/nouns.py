@@ -119,9 +119,9 @@ def dependents(tree: Tree, i: int, position: str) -> list[int]:
     if not out and position == "by":
         for k in tree.children(i, "acl"):
             out += [o for o in tree.children(k, "obl") if "by" in tree.prepositions(o)]
-        head = tree[i].head
-        if not out and tree[i].label == "nsubj" and "by" in tree.prepositions(head):
-            out = [head]
+    head = tree[i].head
+    if not out and tree[i].label == "nsubj" and position in tree.prepositions(head):
+        out = [head]
     return out
 
 
@@ -149,6 +149,8 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
         known = named(context, tree, head) or (token.label == "appos" and context.entity(tree, head, "Figure"))
         if known and (token.label != "compound" or head > i):
             yield "apposition", [head], 0.95
+    if token.label == "conj" and token.head >= 0 and tree[token.head].upos == "NOUN" and not tree.children(i, "det", "cop"):
+        yield from holders(context, tree, token.head)
     if token.head >= 0 and token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
         yield "copula", [token.head], 0.9
     if "as" in tree.prepositions(i) and token.head >= 0:
