@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from kg.language import names
 from kg.language import titles as title_search
+from kg.language.consistency import settled
 from kg.language.layout import blocks as lay_out
 from kg.language.parse import Block, Name, Parse, Sentence, Title, Token
 from kg.language.syntax import sentences
@@ -29,7 +30,7 @@ def parse(text: str, titles: Sequence[str] = ()) -> Parse:
     reading = names.read(text, (words(text, _read_span(block)) for block in blocks), model)
     found = title_search.find(text, blocks, reading, titles)
     trees = tuple(sentences(text, blocks, found, reading, model))
-    return Parse(text, blocks, trees, tuple(reading.names), found)
+    return Parse(text, blocks, trees, settled(text, reading, found), found)
 
 
 def _read_span(block: Block) -> Span:

@@ -25,7 +25,8 @@ stand stood|steal stole stolen|stick stuck|sting stung|strike struck stricken|st
 sweep swept|swell swollen|swim swam swum|swing swung|take took taken|teach taught|tear tore torn|tell told|think thought|
 throw threw thrown|tread trod trodden|undergo underwent undergone|understand understood|undertake undertook undertaken|upset upset|
 wake woke woken|wear wore worn|weave wove woven|wed wed|weep wept|win won|wind wound|withdraw withdrew withdrawn|withstand withstood|
-write wrote written|cowrite cowrote cowritten|star starred|dub dubbed|pan panned|rob robbed|plan planned|helm helmed|score scored
+write wrote written|cowrite cowrote cowritten|star starred|dub dubbed|pan panned|rob robbed|plan planned|helm helmed|score scored|
+premiere premiered premiering|lens lensed lensing|guest-star guest-starred
 """
 
 

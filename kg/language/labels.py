@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.language.forms import forms
 from kg.model import Span
 
 _ROLES = """
@@ -26,7 +27,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _FIELD = r"[*_]{0,3}(?P<label>[^\W_][^:|\n\t*_\"“”.!?;]{0,48}?\.?)[*_]{0,3}"
-_LABEL = re.compile(rf"{_FIELD}(?P<sep>\s*[:：][*_]{{0,3}}(?=\s|$)|\s*\t+|\s+\|\s*|\s?\.(?:\s?\.){{2,}}\s*|\s?…+\s*|\s+[–—]\s+)")
+_LABEL = re.compile(rf"{_FIELD}(?P<sep>\s*[:：][*_]{{0,3}}(?=\s|$)|\s*\t+|\s+\|\s*|\s?\.(?:\s?\.){{3,}}\s*|\s?…{{2,}}\s*|\s+[–—]\s+)")
 _NEXT = re.compile(rf"(?:[.;|·•/,]|\s[–—])\s+(?={_FIELD.replace('?P<label>', '')}\s*[:：]\s)")
 _MAX_WORDS = 5
 _FREE_VALUE_WORDS = 14
@@ -66,7 +67,8 @@ def _is_label(text: str, match: re.Match[str], end: int, follows: bool) -> bool:
     value = text[match.end() : end]
     if separator in (":", "："):
         few = len(value.split()) <= _FREE_VALUE_WORDS and len(words) <= 3
-        return few and not _SPEECH.search(value) and not value.rstrip().endswith(("?", "!"))
+        says = any(forms().get(word.lower(), {}).keys() == {"VERB"} for word in words[1:])
+        return few and not says and not _SPEECH.search(value) and not value.rstrip().endswith(("?", "!"))
     return len(value.split()) <= _FREE_VALUE_WORDS
 
 

@@ -33,6 +33,8 @@ class Reading:
     first: bytearray = field(default_factory=bytearray)
     blocks: array[int] = field(default_factory=lambda: array("L"))
     names: list[Name] = field(default_factory=list)
+    seconds: list[Name] = field(default_factory=list)
+    """For each name what it is if it is no title: the next probable type with its probability."""
 
     def span(self, word: int) -> Span:
         """Where the word stands."""
@@ -58,7 +60,9 @@ def read(text: str, blocks: Iterable[Sequence[Span]], network: Network) -> Readi
     )
     for chunk in _chunks(text, _counted(reading, blocks), network):
         table, starts = network.names([text[word.start : word.end] for word in chunk.words])
-        reading.names += _decoded(text, chunk, table, labels)
+        for name, second in _decoded(text, chunk, table, labels):
+            reading.names.append(name)
+            reading.seconds.append(second)
         reading.start.extend(word.start for word in chunk.words)
         reading.end.extend(word.end for word in chunk.words)
         for column, types in columns:
@@ -120,7 +124,7 @@ def _parts(text: str, block: Sequence[Span]) -> Iterator[Sequence[Span]]:
         yield block[start:]
 
 
-def _decoded(text: str, chunk: _Chunk, table: Floats, labels: Sequence[str]) -> Iterator[Name]:
+def _decoded(text: str, chunk: _Chunk, table: Floats, labels: Sequence[str]) -> Iterator[tuple[Name, Name]]:
     """The names of a chunk: runs of words whose best labels continue one another within a block."""
     best = [labels[at] for at in table.argmax(1).tolist()]
     at = 0
@@ -134,12 +138,14 @@ def _decoded(text: str, chunk: _Chunk, table: Floats, labels: Sequence[str]) -> 
         at = end
 
 
-def _name(text: str, words: Sequence[Span], rows: Floats, labels: Sequence[str]) -> Name:
-    """The name that the words make, of the type that is most probable over all of them."""
+def _name(text: str, words: Sequence[Span], rows: Floats, labels: Sequence[str]) -> tuple[Name, Name]:
+    """The name that the words make, of the type that is most probable over all of them, and the next but titles."""
     total: dict[str, float] = {}
     for label, probability in zip(labels, rows.mean(0).tolist(), strict=True):
         if label != "O":
             total[label[2:]] = total.get(label[2:], 0.0) + probability
-    kind = max(total, key=lambda name: total[name])
     span = Span(words[0].start, words[-1].end)
-    return Name(span, text[span.start : span.end], kind, round(total[kind], 4))
+    form = text[span.start : span.end]
+    kind = max(total, key=lambda name: total[name])
+    second = max((name for name in total if name != kind and name not in TITLE_TYPES), key=lambda name: total[name])
+    return Name(span, form, kind, round(total[kind], 4)), Name(span, form, second, round(total[second], 4))

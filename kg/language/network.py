@@ -93,7 +93,7 @@ class Network:
         found[heads.index(0, 1) - 1] = self._root
         return found
 
-    def lemma(self, word: str, rule: int) -> str:
+    def ruled(self, word: str, rule: int) -> str:
         """The lemma that a rule makes of the word: lower case or not, what to cut at the end, what to add."""
         lower, cut, added = self.labels["rule"][rule].split("|", 2)
         if lower == "1":

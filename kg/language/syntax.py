@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from sys import intern
 
+from kg.language.lemmas import lemma
 from kg.language.names import Reading
 from kg.language.network import Network
 from kg.language.parse import Block, Sentence, Title, Token
@@ -13,7 +14,7 @@ from kg.language.sentences import divide
 from kg.language.tree import heads
 from kg.model import Span
 
-TITLE_WORD = "Hamlet"
+TITLE_WORD = "Macbeth"
 """What the parser reads in place of a title: a word that it takes for a proper noun wherever it stands."""
 
 
@@ -53,23 +54,14 @@ def with_titles(words: Sequence[Span], titles: Sequence[Span]) -> list[Span]:
 def _parsed(text: str, words: Sequence[Span], titles: set[Span], block: int, network: Network) -> Sentence:
     """One sentence with its tree."""
     forms = [text[word.start : word.end] for word in words]
-    read = [TITLE_WORD if word in titles else form for word, form in zip(words, forms, strict=True)]
-    scores = network.tree(read)
+    scores = network.tree([TITLE_WORD if word in titles else form for word, form in zip(words, forms, strict=True)])
     arcs = heads(scores.arcs)
     labels = network.arc_labels(scores, arcs)
     tokens = []
     for index, (word, form) in enumerate(zip(words, forms, strict=True)):
-        title = word in titles
-        tokens.append(
-            Token(
-                index,
-                word,
-                intern(form),
-                form if title else intern(network.lemma(form, scores.rules[index])),
-                "PROPN" if title else network.labels["upos"][scores.upos[index]],
-                "NNP" if title else network.labels["xpos"][scores.xpos[index]],
-                arcs[index + 1] - 1,
-                network.labels["dep"][labels[index]],
-            )
-        )
+        upos = "PROPN" if word in titles else network.labels["upos"][scores.upos[index]]
+        xpos = "NNP" if word in titles else network.labels["xpos"][scores.xpos[index]]
+        base = lemma(form, upos, network.ruled(form, scores.rules[index]))
+        label = network.labels["dep"][labels[index]]
+        tokens.append(Token(index, word, intern(form), intern(base), upos, xpos, arcs[index + 1] - 1, label))
     return Sentence(Span(words[0].start, words[-1].end), tuple(tokens), block)
