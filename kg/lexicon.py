@@ -24,7 +24,7 @@ PREPOSITIONS = frozenset(
     "about after against alongside among as at before between by during for from in into of on onto opposite over per than "
     "through to under upon via with within without".split()
 )
-POSITIONS = frozenset({"subject", "object", "indirect", "complement", "is", "possessor", "value"}) | PREPOSITIONS
+POSITIONS = frozenset({"subject", "object", "indirect", "complement", "is", "measure", "possessor", "value"}) | PREPOSITIONS
 LARGEST = 2_000_000
 DEEPEST = 8
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kg.extract.claims import Draft, draft_claims
 from kg.extract.context import Context
+from kg.extract.explain import explain as explain_context
 from kg.extract.focus import Focus
 from kg.extract.mentions import Mentions, Referent
 from kg.extract.tree import Tree
@@ -18,7 +19,7 @@ from kg.model import Claim, Document, Entity, Extraction, Fact, Qualifiers, Trip
 from kg.ontology import Ontology, load_ontology
 from kg.shipped import shipped
 
-__all__ = ["context_of", "extract", "extract_document", "shipped_lexicon", "shipped_ontology"]
+__all__ = ["context_of", "explain", "extract", "extract_document", "shipped_lexicon", "shipped_ontology"]
 
 
 @lru_cache(maxsize=1)
@@ -108,3 +109,8 @@ def claim_of(document: Document, draft: Draft, entities: dict[int, Entity]) -> C
     qualifiers: Qualifiers = tuple(sorted((k, thing(v)) for k, v in draft.qualifiers.items()))
     evidence = evidence_in(document, draft.span, draft.rule, round(draft.confidence, 3))
     return Claim(Triple(subject, draft.relation, thing(draft.object)), qualifiers, evidence)
+
+
+def explain(text: str) -> str:
+    """Why `text` yields what it yields: parse, mentions, frames tried and what each lacked, as plain text."""
+    return explain_context(context_of(text))

@@ -40,6 +40,8 @@ def _category_end(tree: Tree, start: int) -> int | None:
     k = start + 1
     while k < len(tree.tokens) and k - start <= 9:
         word = tree[k].text.lower()
+        if word == "best":
+            break
         if word in CRAFTS or tree.lemma(k) in CRAFTS:
             end = k
         elif word in ("in", "a", "an", "or", "and", "&", "-", "–", "the", "of") or (word == "by" and end is None):
@@ -60,6 +62,12 @@ def award_spans(parse: Parse, trees: list[Tree], award_words: dict[str, str]) ->
         for token in tree.tokens:
             if token.span.start not in covered and token.lemma.lower() in award_words and token.text[:1].isupper():
                 bodies.append(token.span)
+    known = sorted((w for w in award_words if " " in w), key=len, reverse=True)
+    if known:
+        for m in re.finditer(rf"\b(?:{'|'.join(map(re.escape, known))})\b(?: (?:[Aa]ward|[Pp]rize))?", parse.text, re.I):
+            span = Span(*m.span())
+            if m.group()[0].isupper():
+                bodies = [b for b in bodies if not b.overlaps(span)] + [span]
     spans = sorted(bodies + [c for c in _categories(trees) if not any(c.overlaps(b) for b in bodies)])
     out: list[Span] = []
     for span in spans:

@@ -43,6 +43,7 @@ def draft_claims(context: Context) -> list[Draft]:
         for candidate in read_layout(context):
             layout[candidate.tree.number].append(candidate)
     for tree in context.trees:
+        context.note_pronouns(tree)
         found = layout[tree.number] + [c for construction in IN_SENTENCE for c in construction(context, tree)]
         for candidate in found:
             for draft in accept(context, candidate):
@@ -129,7 +130,8 @@ def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
     if draft.relation in ("releaseYear", "runtime"):
         return any(d.object != draft.object and d.confidence > draft.confidence + 0.02 for d in same)
     if draft.relation in ("childOf", "spouse", "sibling") and isinstance(draft.object, Referent):
-        return context.performs(draft.subject) * context.performs(draft.object) < 0
+        one, two = context.performs(draft.subject), context.performs(draft.object)
+        return one * two < 0 or (draft.rule.endswith("/copula") and min(one, two) < 0 <= max(one, two))
     if draft.relation == "plays":
         mirrored = any(d.relation == "plays" and d.subject is draft.object and d.object is draft.subject for d in drafts)
         return mirrored and context.performs(draft.subject) <= 0

@@ -43,6 +43,7 @@ class Context:
         self.genres = lexicon.words("genres")
         self.roles: dict[tuple[int, str], list[Referent]] = {}
         self.performing: Counter[int] = Counter()
+        self._pronouns: dict[tuple[int, int], Referent] = {}
         self.values: list[list[ValueMention]] = [
             find_values(parse.text[t.sentence.span.start : t.sentence.span.end], t.sentence.span.start) for t in trees
         ]
@@ -91,7 +92,8 @@ class Context:
         parts = [k for k in tree.children(i, "flat", "compound") if tree[k].upos == "PROPN" and abs(k - i) <= 3] + [i]
         span = tree.span(parts)
         text = self.parse.text[span.start : span.end]
-        if not text[:1].isupper() or "\n" in text or any(self.mentions.at(tree, k) for k in parts):
+        determined = [k for k in tree.children(i, "det") if tree.lemma(k) in ("the", "a", "an")]
+        if (determined and expected != "Place") or not text[:1].isupper() or "\n" in text or any(self.mentions.at(tree, k) for k in parts):
             return None
         return Argument(self.mentions.adopt(span, "Place" if expected == "Place" else "Person"), span, 0.7, i)
 
@@ -181,6 +183,14 @@ class Context:
         found_person = self._antecedent(tree, i, gender, expected)
         return Argument(found_person[0], tree[i].span, found_person[1], i) if found_person else None
 
+    def note_pronouns(self, tree: Tree) -> None:
+        """Resolves the personal pronouns of a sentence, so that later ones can lean on them."""
+        for token in tree.tokens:
+            word = token.text.lower()
+            gender = "male" if word in MASCULINE else "female" if word in FEMININE else ""
+            if gender and (found := self._antecedent(tree, token.index, gender, "Figure")):
+                self._pronouns[tree.number, token.index] = found[0]
+
     def _antecedent(self, tree: Tree, i: int, gender: str, expected: str) -> tuple[Referent, float] | None:
         """The person that a pronoun at `i` stands for, and how sure that is."""
         scored: dict[int, float] = {}
@@ -190,7 +200,7 @@ class Context:
                 break
             other = self.trees[n]
             for token in other.tokens[: i if distance == 0 else None]:
-                referent = self.mentions.referent(other, token.index)
+                referent = self.mentions.referent(other, token.index) or self._pronouns.get((other.number, token.index))
                 if not referent or referent.type not in PERSONAL or referent.gender not in ("", gender):
                     continue
                 if expected in ("Person", "Agent", "Honouree") and (referent.type == "Character" or self.performs(referent) < 0):

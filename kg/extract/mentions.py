@@ -69,7 +69,7 @@ class Mentions:
 
     def _candidates(self, trees: list[Tree], award_words: dict[str, str]) -> list[Mention]:
         """Titles first, then awards with their categories, then names that overlap neither."""
-        taken: list[Mention] = [Mention(t.span, t.text, t.type) for t in self.parse.titles]
+        taken: list[Mention] = [Mention(t.span, t.text, t.type) for t in self.parse.titles if not self._headline(t.span, t.text)]
         busy = _Busy(m.span for m in taken)
         for span in award_spans(self.parse, trees, award_words):
             if not busy.hits(span):
@@ -89,6 +89,15 @@ class Mentions:
                 taken.append(Mention(span, text, "Person" if person else name.type))
                 busy.add(span)
         return taken
+
+    def _headline(self, span: Span, title: str) -> bool:
+        """True for a headline that was taken for a title: it heads the text, has no year, and never comes back."""
+        first = self.parse.blocks[0]
+        if not first.span.contains(span) or first.kind != "heading" or len(self.parse.titles) < 2 or len(first.span) > 150:
+            return False
+        if any(name_key(t.text) == name_key(title) and t.span != span for t in self.parse.titles):
+            return False
+        return not re.match(r"[”\"’'*_]*\s*\(.*\d{4}", self.parse.text[span.end : span.end + 60])
 
     def _trim(self, span: Span) -> Span:
         """The span without honorifics, possessive ending and surrounding punctuation."""

@@ -54,6 +54,8 @@ def entities(context: Context, candidate: Candidate, slot: str, expected: str) -
 def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[list[Argument], str]:
     """What fills s; a film that is not named comes from the focus, anything else must be said."""
     found = entities(context, candidate, "s", domain)
+    if candidate.frame.relation == "writer" and any(as_referent(a).type == "Work" for a in found if as_referent(a)):  # type: ignore[union-attr]
+        return [], "what stands in s is no film: its writer is its author"
     if found:
         return found, ""
     if candidate.filled("s"):
@@ -84,7 +86,10 @@ def objects_of(context: Context, candidate: Candidate, relation: str, expected: 
                 if found:
                     out.append(found)
         return out
-    return entities(context, candidate, "o", expected)
+    found = entities(context, candidate, "o", expected)
+    if relation == "producer":  # a company that produces is the production company
+        return [a for a in found if isinstance(a.filler, Referent) and a.filler.type in ("Person", "Character")]
+    return found
 
 
 def word_itself(context: Context, candidate: Candidate, relation: str) -> Argument:
@@ -126,6 +131,8 @@ def words_at(context: Context, candidate: Candidate, i: int) -> Argument | None:
     if candidate.frame.relation in ("theme", "ownerOf") and follow:
         span = span.join(tree.span([k for k in tree.subtree(follow[0]) if tree[k].label != "punct"]))
         text = context.text(span)
+    if not text or (candidate.frame.relation == "language" and text not in context.lexicon.words("languages")):
+        return None
     if candidate.frame.relation not in ("language", "contentRating", "ownerOf"):
         text = text.lower()
     return Argument(Value(text), span, 0.9, i)

@@ -70,7 +70,7 @@ class Tree:
         out = [i]
         for k in self.children(i, "conj"):
             words = {self.lemma(c) for c in self.kids[k] if self.tokens[c].label in ("cc", "advmod")}
-            if not words & {"not", "nor", "but"}:
+            if not words & {"not", "nor", "but", "or"}:
                 out += self.conjuncts(k)
         return out
 
@@ -106,7 +106,10 @@ class Tree:
         token = self.tokens[i]
         if token.lemma.lower() in RELATIVE and token.upos in ("PRON", "DET", "ADV", "SCONJ"):
             found = self.antecedent(i)
-            return i if found is None else found
+            if found is None:
+                return i
+            # of several coordinated nouns the relative clause follows the last
+            return max((k for k in self.conjuncts(found) if k < i), default=found)
         return i
 
     def is_passive(self, i: int) -> bool:
@@ -148,6 +151,7 @@ class Tree:
             put("object" if passive else "subject", surface)
         put("object", objects)
         put("indirect", self.exactly(i, "iobj"))
+        put("measure", self.exactly(i, "obl:unmarked", "obl:tmod", "obl:npmod"))
         put("complement", [k for k in self.exactly(i, "xcomp") if self.tokens[k].upos in NOMINAL])
         for k in self.children(i, "obl"):
             self._put_oblique(out, k, passive)

@@ -44,6 +44,9 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
     inside = Span(m.start(1), m.end(1))
     values = find_values(m[1], inside.start)
     words = phrase_words(context, m[1], inside.start)
+    if r := RATING.search(m[1]):
+        span = Span(inside.start + r.start(1), inside.start + r.end(1))
+        yield from from_value(context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis")
     if not values and not any(context.lexicon.triggered("film", w) for w, _ in words):
         return
     if re.match(r"[A-Z]\w+(?::| for )", m[1]) or re.search(r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I):
@@ -58,9 +61,6 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
         people = [r for r in people_in(context, inside)]
         if len(people) == 1 and not re.search(r"\b(?:with|starring|as|for)\b", m[1]):
             yield from from_value(context, tree, i, work, "person", people[0], "parenthesis")
-    if r := RATING.search(m[1]):
-        span = Span(inside.start + r.start(1), inside.start + r.end(1))
-        yield from from_value(context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis")
 
 
 def by_person(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
@@ -70,7 +70,8 @@ def by_person(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[
         k = next((j + 1 for j in range(k, min(k + 12, len(tree.tokens))) if tree[j].text == ")"), k)
     while k < len(tree.tokens) and tree[k].text in ("”", '"', "’", "*", "_", ","):
         k += 1
-    if k + 1 < len(tree.tokens) and tree[k].text.lower() == "by":
+    told = k > i + 1 and tree[k - 1].text in (")", ",") or context.is_film_noun(tree, max(0, i - 1))
+    if told and k + 1 < len(tree.tokens) and tree[k].text.lower() == "by":
         mention = context.mentions.at(tree, k + 1)
         if mention and context.mentions.of[mention.span].type == "Person":
             person = Argument(context.mentions.of[mention.span], mention.span, 0.9, k + 1)
@@ -117,9 +118,11 @@ def described(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
     """A descriptive noun that is predicated of a film, stands in apposition to it, or means the film in focus."""
     token = tree[i]
     work: Argument | None = None
+    predicate: int | None = None
     if tree.children(i, "cop"):
         subjects = tree.exactly(i, "nsubj", "nsubj:outer")
         work = context.entity(tree, subjects[0], "Film") if subjects else None
+        predicate = i
     elif token.label in ("appos", "parataxis", "conj") and token.head >= 0:
         referent = context.mentions.referent(tree, token.head)
         mention = context.mentions.at(tree, token.head)
@@ -133,7 +136,9 @@ def described(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
         if found and descriptive and not context.focus.films_in(tree) and not tree.children(i, "nmod", "acl"):
             work = Argument(found[0], token.span, found[1] * 0.85, i)
     if work is not None and isinstance(work.filler, Referent) and work.filler.type == "Film":
-        yield from from_phrase(context, tree, i, work, "description")
+        for candidate in from_phrase(context, tree, i, work, "description"):
+            candidate.predicate = predicate
+            yield candidate
 
 
 def from_phrase(context: Context, tree: Tree, head: int, work: Argument, how: str) -> Iterator[Candidate]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
-from kg.extract.context import Context
+from kg.extract.context import Argument, Context
 from kg.extract.tree import Tree
 from kg.lexicon import Frame
+from kg.model import Value
 
 SERVING = frozenset("serve act work double function return credit hire employ engage recruit bring join".split())
 NAMED_BY = ("flat", "appos", "nmod:desc", "nmod:unmarked", "list", "compound")
@@ -23,6 +24,9 @@ def noun_frames(context: Context, tree: Tree) -> Iterator[Candidate]:
         if token.upos not in ("NOUN", "PROPN", "ADJ", "ADV") or (inside and inside.type != "Award"):
             continue
         about_awards = inside is not None
+        label = context.parse.blocks[tree.sentence.block].label
+        if label is not None and label.contains(token.span):
+            continue
         for word in compound_words(tree, i):
             frames = context.lexicon.triggered("noun", word)
             if frames:
@@ -30,7 +34,7 @@ def noun_frames(context: Context, tree: Tree) -> Iterator[Candidate]:
                     for frame in frames:
                         if about_awards and not frame.relation.startswith("award"):
                             continue
-                        yield from read_noun(context, tree, i, frame)
+                        yield from read_noun(context, tree, i, frame, word)
                 break
 
 
@@ -55,7 +59,7 @@ def affixed(context: Context, tree: Tree, i: int) -> bool:
     return after.startswith(KIN_AFFIX) or (text[start - 1 : start] == "-" and before.endswith(STEP))
 
 
-def read_noun(context: Context, tree: Tree, i: int, frame: Frame) -> Iterator[Candidate]:
+def read_noun(context: Context, tree: Tree, i: int, frame: Frame, word: str = "") -> Iterator[Candidate]:
     """The candidates of one frame at one noun: one for each way in which somebody is said to be it."""
     positions = dict(frame.slots)
     slots: dict[str, list[int]] = {}
@@ -83,7 +87,10 @@ def read_noun(context: Context, tree: Tree, i: int, frame: Frame) -> Iterator[Ca
             return
         single = positions["is"] if tree[i].xpos in ("NN", "NNP") else ""
         filled = {**slots, positions["is"]: tokens}
-        yield Candidate(frame, how, tree, i, filled, confidence=confidence, predicate=clause_of(tree, i), single=single)
+        candidate = Candidate(frame, how, tree, i, filled, confidence=confidence, predicate=clause_of(tree, i), single=single)
+        if frame.word_is_object and " " in word:
+            candidate.fixed["o"] = [Argument(Value(word), tree.span([i - 1, i]), 1.0, i)]
+        yield candidate
         return
 
 
@@ -91,12 +98,19 @@ def unlikely(context: Context, tree: Tree, i: int, frame: Frame, how: str, slots
     """True where the noun names a trade rather than a share in the film in focus, or a part rather than a trade."""
     determiners = {tree.lemma(k) for k in tree.children(i, "det", "nmod:poss")}
     if frame.relation == "occupation":
-        return how == "copula" and "the" in determiners
+        return (how == "copula" and "the" in determiners) or crew_of_film(context, tree, i)
     if not context.is_work(frame.relation) or slots.get("s"):
         return False
     if any(tree[k].upos in ("NOUN", "PROPN", "ADJ") and k < i for k in tree.children(i, "compound", "amod")):
         return True
     return how in ("beside", "apposition") and not (determiners & {"its", "it"} or i == 0)
+
+
+def crew_of_film(context: Context, tree: Tree, i: int) -> bool:
+    """True where the noun is what somebody is in a named film: "the director of X" states no trade besides."""
+    if not any(context.is_work(f.relation) for f in context.lexicon.triggered("noun", tree.lemma(i))):
+        return False
+    return any(context.entity(tree, k, "CreativeWork") for p in ("of", "possessor") for k in dependents(tree, i, p))
 
 
 def had_by(tree: Tree, i: int) -> list[int]:
@@ -119,7 +133,13 @@ def dependents(tree: Tree, i: int, position: str) -> list[int]:
     if not out and position == "by":
         for k in tree.children(i, "acl"):
             out += [o for o in tree.children(k, "obl") if "by" in tree.prepositions(o)]
+    if not out and position == "by":
+        for k in tree.children(i, "appos", "flat"):
+            out += [n for n in tree.children(k, "nmod") if "by" in tree.prepositions(n)]
+    out = out[:1]
     head = tree[i].head
+    if not out and tree[i].label == "obj" and position in ("by", "for"):
+        out = [k for k in tree.children(head, "obl") if k > i and position in tree.prepositions(k)][:1]
     if not out and tree[i].label == "nsubj" and position in tree.prepositions(head):
         out = [head]
     return out
@@ -148,7 +168,7 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
         head = token.head
         known = named(context, tree, head) or (token.label == "appos" and context.entity(tree, head, "Figure"))
         if known and (token.label != "compound" or head > i):
-            yield "apposition", [head], 0.95
+            yield "apposition", [nearest_name(context, tree, head, i)], 0.95
     if token.label == "conj" and token.head >= 0 and tree[token.head].upos == "NOUN" and not tree.children(i, "det", "cop"):
         yield from holders(context, tree, token.head)
     if token.head >= 0 and token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
@@ -162,6 +182,16 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
     beside = adjacent_name(context, tree, i)
     if beside is not None:
         yield "beside", [beside], 0.85
+
+
+def nearest_name(context: Context, tree: Tree, head: int, i: int) -> int:
+    """The last person named between `head` and the noun that the parser hung on it: who stands beside it is meant."""
+    between = [k for k in range(head + 1, i) if (m := context.mentions.at(tree, k)) and m.type in ("Person", "Character")]
+    mention = context.mentions.at(tree, head)
+    others = [k for k in between if context.mentions.at(tree, k) is not mention]
+    if others and all(tree[k].upos in ("PUNCT", "DET", "ADJ", "NOUN", "PROPN") for k in range(others[-1] + 1, i)):
+        return others[-1]
+    return head
 
 
 def as_holder(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[int], float]]:

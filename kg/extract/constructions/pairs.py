@@ -130,7 +130,7 @@ def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) ->
         if other.filler is outer.filler:
             return
         performer, character = direction(context, outer, other)
-        for frame in frames:
+        for frame in frames if full_name(outer) != full_name(other) or habit(context) or context.performs(performer.filler) else ():
             yield Candidate(frame, "bracket", tree, opening, fixed={"o": [performer], "portrayed": [character]}, confidence=0.85)
     elif mention is None and performer_list(context, tree):
         part = part_after(context, tree, opening + 1)

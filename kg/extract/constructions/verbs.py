@@ -68,4 +68,7 @@ def attached(tree: Tree, arguments: Arguments, needed: list[int], position: str)
     for host in hosts:
         for member in tree.conjuncts(host):
             out += [k for k in tree.children(member, "nmod", "obl", "acl") if position in tree.prepositions(k)]
+    if not out and arguments.get("object"):
+        below = tree.subtree(arguments["object"][0])
+        out = [k for k in below if tree[k].label == "nmod" and position in tree.prepositions(k)]
     return out[:1] if out else []

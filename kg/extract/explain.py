@@ -1,0 +1,80 @@
+"""Why a sentence yields what it yields: parse, mentions, the frames that were tried, and why each came to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.claims import LEAST
+from kg.extract.constructions import IN_LAYOUT, IN_SENTENCE, Candidate
+from kg.extract.context import Context
+from kg.extract.gate import judge
+from kg.extract.mentions import Referent
+from kg.extract.slots import Filled, resolve
+from kg.extract.tree import Tree
+from kg.model import Value
+
+
+def explain(context: Context) -> str:
+    """The explanation of a whole text as plain text, sentence by sentence."""
+    layout = [c for read in IN_LAYOUT for c in read(context)]
+    lines: list[str] = []
+    if context.focus.main:
+        lines.append(f"film in focus: {context.focus.main.label}")
+    for tree in context.trees:
+        context.note_pronouns(tree)
+        span = tree.sentence.span
+        lines += [f"sentence {tree.number + 1}: {context.text(span)}", "  parse"]
+        lines += [f"    {line}" for line in parse_lines(tree)]
+        lines.append("  mentions")
+        lines += [f"    {line}" for line in mention_lines(context, tree)] or ["    none"]
+        lines.append("  frames tried")
+        candidates = [c for c in layout if c.tree is tree] + [c for read in IN_SENTENCE for c in read(context, tree)]
+        lines += [f"    {line}" for c in candidates for line in candidate_lines(context, c)] or ["    none: no word of a frame stands here"]
+    return "\n".join(lines)
+
+
+def parse_lines(tree: Tree) -> Iterator[str]:
+    """One line a word: number, word, lemma, tag, label and head."""
+    for token in tree.tokens:
+        head = tree[token.head].text if token.head >= 0 else "-"
+        yield f"{token.index + 1:>3} {token.text:<18} {token.lemma:<16} {token.upos:<6} {token.label:<14} {head}"
+
+
+def mention_lines(context: Context, tree: Tree) -> Iterator[str]:
+    """One line a mention: its words, its type, the entity it belongs to."""
+    seen = set()
+    for token in tree.tokens:
+        mention = context.mentions.at(tree, token.index)
+        if mention and mention.span not in seen:
+            seen.add(mention.span)
+            referent = context.mentions.of[mention.span]
+            yield f"{mention.text} ({referent.type}{', ' + referent.label if referent.label != mention.text else ''})"
+
+
+def candidate_lines(context: Context, candidate: Candidate) -> Iterator[str]:
+    """What became of one frame: its facts, or the slot that stayed open, or why the gate said no."""
+    where = f"{candidate.rule} (line {candidate.frame.line})"
+    fillings, why = resolve(context, candidate)
+    if not fillings:
+        yield f"{where}: no, {why or 'nothing fills it'}"
+    for filled in fillings:
+        verdict = judge(context, candidate.tree, candidate.predicate, list(filled.values()))
+        confidence = candidate.confidence
+        for argument in filled.values():
+            confidence *= argument.confidence
+        if not verdict.passed:
+            yield f"{where}: no, {verdict.why}: {in_words(filled)}"
+        elif confidence < LEAST:
+            yield f"{where}: no, too unsure ({confidence:.2f}): {in_words(filled)}"
+        else:
+            yield f"{where}: yes ({confidence:.2f}): {in_words(filled)}"
+
+
+def in_words(filled: Filled) -> str:
+    """The filled slots as a line to read."""
+    return ", ".join(f"{slot} = {name_of(a.filler)}" for slot, a in filled.items())
+
+
+def name_of(filler: Referent | Value) -> str:
+    """The label of an entity, or a value with its unit."""
+    return filler.label if isinstance(filler, Referent) else f"{filler.text} {filler.unit}".strip()
