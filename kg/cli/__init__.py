@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from kg import __version__
 from kg.cli import console, graph, texts
-from kg.errors import FilmKGError
+from kg.errors import FilmKGError, QueryError
 
 INTERRUPTED = 130
 READER_LEFT = 141
@@ -29,7 +29,7 @@ class Commands(TyperGroup):
             result = super().invoke(ctx)
             console.write(())
         except FilmKGError as error:
-            console.complain(error)
+            console.complain(_in_words(error))
             raise typer.Exit(2) from error
         except BrokenPipeError as error:
             console.silence_stdout()
@@ -37,6 +37,14 @@ class Commands(TyperGroup):
         except KeyboardInterrupt as error:
             raise typer.Exit(INTERRUPTED) from error
         return result
+
+
+def _in_words(error: FilmKGError) -> str:
+    """What is wrong, with the query that it is about: its parser knows only lines and columns."""
+    if isinstance(error, QueryError):
+        name = error.query or "query"
+        return str(error) if name in str(error) else f"{name}: {error}"
+    return str(error)
 
 
 app = typer.Typer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -33,17 +34,27 @@ def complain(problem: object) -> None:
     say("error: " + " ".join(str(problem).split()))
 
 
-def write(lines: Iterable[str]) -> None:
-    """Puts `lines` on stdout and sees them off, so that a full disk is noticed here."""
-    for line in lines:
-        with _stdout_errors():
-            sys.stdout.write(line + "\n")
-    with _stdout_errors():
+def write(chunks: Iterable[str]) -> None:
+    """Puts text on stdout and sees it off, so that a full disk is noticed here."""
+    for chunk in chunks:
+        with stdout_errors():
+            sys.stdout.write(chunk)
+    with stdout_errors():
         sys.stdout.flush()
 
 
+def write_lines(lines: Iterable[str]) -> None:
+    """The same for lines without their ends."""
+    write(line + "\n" for line in lines)
+
+
+def width() -> int | None:
+    """The columns of the terminal that stdout is, or None where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 @contextmanager
-def _stdout_errors() -> Iterator[None]:
+def stdout_errors() -> Iterator[None]:
     """Turns a full disk into an error that names stdout; a reader that left stays a BrokenPipeError."""
     try:
         yield

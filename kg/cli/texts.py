@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -13,7 +14,7 @@ import typer
 
 from kg.cli import console
 from kg.errors import DocumentError
-from kg.model import Document
+from kg.model import Document, Extraction
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.txt, .md) and folders of them.")]
 MaxSize = Annotated[
@@ -89,21 +90,28 @@ def extract(
       kg extract articles/ --min-confidence 0.8 > facts.jsonl
       kg extract article.txt | jq -r '[.subject.name, .relation, .object.name] | @tsv'
     """
-    from kg.cli.reading import read_all
+    from kg.build.reading import read_all
     from kg.documents import read_documents
-    from kg.errors import FilmKGError
 
     documents = Accepted(read_documents(paths, max_size=size(max_size)))
     with console.progress("documents read") as report:
-        for done, reading in enumerate(read_all(documents, min_confidence), 1):
+        for done, outcome in enumerate(read_all(documents, None), 1):
             report(done)
-            if reading.fatal:
-                raise FilmKGError(reading.problem)
-            if reading.problem:
-                documents.refuse(reading.problem)
-            console.write(reading.lines)
+            if isinstance(outcome, DocumentError):
+                documents.refuse(outcome)
+            else:
+                console.write_lines(fact_lines(outcome, min_confidence))
     if documents.refused:
         raise typer.Exit(1)
+
+
+def fact_lines(extraction: Extraction, min_confidence: float) -> Iterator[str]:
+    """The facts of a document that are sure enough, each as a line of JSON."""
+    from kg.facts import confidence_of, fact_line, facts_of
+
+    for fact in facts_of(extraction.claims):
+        if confidence_of(fact) >= min_confidence:
+            yield json.dumps(fact_line(fact), ensure_ascii=False)
 
 
 def explain(
@@ -120,7 +128,7 @@ def explain(
     """
     from kg.extract import explain as explained
 
-    console.write(explained(sys.stdin.read() if sentence == "-" else sentence).splitlines())
+    console.write_lines(explained(sys.stdin.read() if sentence == "-" else sentence).splitlines())
 
 
 def evaluate(
