@@ -1,4 +1,4 @@
-"""The commands that make and ask a graph: build, query, export."""
+"""The commands that make and ask a graph: build, query, export, validate."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command()(build)
     app.command()(query)
     app.command()(export)
+    app.command()(validate)
 
 
 def build(
@@ -164,6 +165,33 @@ def export(
     refuse_our_own(Path(out))
     write_graph(store, out, format or None, evidence=not no_evidence)
     console.say(f"The graph is in {out}")
+
+
+def validate(
+    store: Store = STORE,
+    shapes: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Shapes of your own, instead of those of film-kg.")
+    ] = None,
+) -> None:
+    """Check a graph against its shapes (SHACL).
+
+    Names each fact that a shape forbids, or finds odd, and the sentence that says it. The exit code is 1
+    where a shape is violated; warnings are told and pass.
+
+    \b
+    Examples:
+      kg validate
+      kg validate --store films --shapes mine.ttl
+    """
+    from kg.validate import validate as check
+
+    report = check(store, shapes)
+    console.write_lines(map(str, report.findings))
+    violations = sum(finding.is_violation for finding in report.findings)
+    warnings = len(report.findings) - violations
+    console.write_lines([f"{report.shapes} shapes: {violations} violations, {warnings} warnings"])
+    if not report.conforms:
+        raise typer.Exit(1)
 
 
 def refuse_our_own(out: Path) -> None:

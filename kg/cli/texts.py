@@ -8,13 +8,16 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import console
 from kg.errors import DocumentError
-from kg.model import Document, Extraction
+from kg.model import Claim, Document, Extraction
+
+if TYPE_CHECKING:
+    from kg.evaluate import Report
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.txt, .md) and folders of them.")]
 MaxSize = Annotated[
@@ -134,11 +137,58 @@ def explain(
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.gold.json files.")],
     paths: Paths,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what was missed and wrong.")] = False,
 ) -> None:
     """Compare what is extracted with what people read.
 
+    Shows precision and recall, in all and by relation. A text belongs to the gold file of its name.
+
     \b
-    Example:
+    Examples:
       kg evaluate data/gold data/documents
+      kg evaluate data/gold data/documents/chinatown-fact-sheet.txt --verbose
     """
-    raise NotImplementedError
+    from kg.build.reading import read_all
+    from kg.documents import read_documents
+    from kg.evaluate import evaluate as compare
+    from kg.evaluate import gold_files, is_blind, read_gold
+
+    golds = {each[0]: each for each in map(read_gold, gold_files(gold))}
+    documents = Accepted(read_documents(paths))
+    claims: dict[str, list[Claim]] = {}
+    with console.progress("documents read") as report:
+        for done, outcome in enumerate(read_all(documents, None), 1):
+            report(done)
+            if isinstance(outcome, DocumentError):
+                documents.refuse(outcome)
+            else:
+                claims[Path(outcome.document.id).name] = list(outcome.claims)
+    unknown = claims.keys() - golds.keys()
+    for name in sorted(unknown):
+        documents.refuse(f"{name}: {gold} holds no gold for it")
+    if claims.keys() == unknown:
+        raise typer.Exit(2)
+    found = compare([golds[name] for name in golds if name in claims], claims)
+    console.write_lines(verdicts(found, words=not is_blind(gold)) if verbose else ())
+    console.write_lines(scores(found))
+    if documents.refused:
+        raise typer.Exit(1)
+
+
+def scores(found: Report) -> Iterator[str]:
+    """A table: counts, precision and recall of everything, then of each relation."""
+    yield f"{'':<22}{'right':>7}{'wrong':>7}{'missed':>8}{'precision':>11}{'recall':>8}"
+    every = ("all", found.right.total(), found.wrong.total(), found.missed.total())
+    for name, right, wrong, missed in [every, *found.rows()]:
+        precision = f"{right / (right + wrong):.3f}" if right + wrong else "-"
+        recall = f"{right / (right + missed):.3f}" if right + missed else "-"
+        yield f"{name:<22}{right:>7}{wrong:>7}{missed:>8}{precision:>11}{recall:>8}"
+
+
+def verdicts(found: Report, *, words: bool) -> Iterator[str]:
+    """What was missed and wrong, with the words of the text where they may be shown."""
+    for each in found.verdicts:
+        if each.kind != "right":
+            yield f"{each.kind:<8}{each.document}: {each.said}"
+            if words:
+                yield f"        {' '.join(each.words.split())}"
