@@ -104,6 +104,9 @@ def remember(context: Context, draft: Draft) -> None:
         if draft.relation == "plays":
             context.performing[draft.subject.number] += 1
             context.performing[draft.object.number] -= 1
+        elif draft.relation == "spouse":
+            sentence = next((t.number for t in context.trees if t.sentence.span.contains(draft.span)), -1)
+            context.couples[sentence] = (draft.subject, draft.object)
         elif draft.relation == "castMember":
             context.performing[draft.object.number] += 1
 

@@ -43,6 +43,7 @@ class Context:
         self.genres = lexicon.words("genres")
         self.roles: dict[tuple[int, str], list[Referent]] = {}
         self.performing: Counter[int] = Counter()
+        self.couples: dict[int, tuple[Referent, Referent]] = {}
         self._pronouns: dict[tuple[int, int], Referent] = {}
         self.values: list[list[ValueMention]] = [
             find_values(parse.text[t.sentence.span.start : t.sentence.span.end], t.sentence.span.start) for t in trees
@@ -182,6 +183,26 @@ class Context:
             return None
         found_person = self._antecedent(tree, i, gender, expected)
         return Argument(found_person[0], tree[i].span, found_person[1], i) if found_person else None
+
+    def couple(self, tree: Tree, i: int) -> list[Argument]:
+        """The two people that "they" or "their" at `i` stands for: the last two that were coordinated or married."""
+        for n in range(tree.number, max(-1, tree.number - 3), -1):
+            other = self.trees[n]
+            for k in range((i if n == tree.number else len(other.tokens)) - 1, -1, -1):
+                group = [r for c in other.conjuncts(k) if (r := self._person_at(other, c))]
+                if len(group) == 2 and other[k].label != "conj" and group[0] is not group[1]:
+                    return [Argument(r, tree[i].span, 0.8, i) for r in group]
+            if n in self.couples:
+                return [Argument(r, tree[i].span, 0.75, i) for r in self.couples[n]]
+        return []
+
+    def _person_at(self, tree: Tree, i: int) -> Referent | None:
+        """The person named or meant at a token, or named right beside a noun like "wife"."""
+        referent = self.mentions.referent(tree, i) or self._pronouns.get((tree.number, i))
+        if referent is None and tree[i].upos == "NOUN":
+            beside = self._named_beside(tree, i, "Figure")
+            referent = beside.filler if beside and isinstance(beside.filler, Referent) else None
+        return referent if referent is not None and referent.type in PERSONAL else None
 
     def note_pronouns(self, tree: Tree) -> None:
         """Resolves the personal pronouns of a sentence, so that later ones can lean on them."""

@@ -163,7 +163,7 @@ class Mentions:
         if len(parts) == 1 and not before:
             # a first or last name that stands before the full one, as in a heading
             later = [k for k, m in full_names.items() if parts[0] in (k.split()[-1], k.split()[0]) and m.span > mention.span]
-            if len(later) == 1:
+            if len(later) == 1 and "\n" in self.parse.text[mention.span.end : full_names[later[0]].span.start]:
                 return self._new(mention, "Figure", later[0])
         if before:
             surname = [r for r in before if name_key(r.label).split()[-1] == parts[-1]]

@@ -45,6 +45,9 @@ def entities(context: Context, candidate: Candidate, slot: str, expected: str) -
     tree = candidate.tree
     for head in candidate.slots.get(slot, []):
         for i in [head] if slot == candidate.single else tree.conjuncts(head):
+            if expected == "Figure" and tree[i].text.lower() in ("they", "their", "them"):
+                out += [a for a in context.couple(tree, i) if all(a.filler is not o.filler for o in out)]
+                continue
             found = context.entity(tree, i, expected)
             if found and all(found.filler is not o.filler for o in out):
                 out.append(found)

@@ -14,11 +14,11 @@ MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
-YEAR = r"(?:1[89]\d\d|20\d\d)"
+YEAR = r"(?:1\d\d\d|20\d\d)"
 DATE = re.compile(
     rf"\b(?:{DAY}\s+(?:of\s+)?{MONTH}\b\.?,?(?:\s+{YEAR}\b)?|{MONTH}\b\.?\s+{DAY}\b(?:,?\s+{YEAR}\b)?|{MONTH}\b\.?,?\s+(?:of\s+)?{YEAR}\b|{YEAR}-\d\d-\d\d\b)"
 )
-YEAR_ALONE = re.compile(rf"(?<![\d$£€.,/-])(?:{YEAR})(?![\d%]|,\d|\.\d|-minute|s\b)")
+YEAR_ALONE = re.compile(rf"(?<![\d$£€.,/-])(?:1[5-9]\d\d|20\d\d)(?![\d%]|,\d|\.\d|-minute|s\b)")
 NUMBER = r"\d+(?:[,.]\d{3})*(?:\.\d+)?"
 SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "crore": 1e7, "lakh": 1e5}
 SIGNS = {"US$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "R$": "BRL", "$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "Rs.": "INR", "Rs": "INR", "₩": "KRW"}

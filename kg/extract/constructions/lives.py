@@ -12,7 +12,7 @@ from kg.extract.tree import Tree
 from kg.extract.values import ValueMention, find_values
 from kg.model import Span
 
-LIFE = re.compile(r"\s*\(([^()\n]{4,120})\)")
+LIFE = re.compile(r"\s*\(([^()\n]{4,220})\)")
 BORN = re.compile(r"\b(?:born|b\.|née|né)\b|\*")
 DIED = re.compile(r"\b(?:died|d\.)\b|†")
 DASH = re.compile(r"\s*[–—-]\s*")
@@ -41,9 +41,9 @@ def parts(text: str, start: int) -> list[tuple[str, Span]]:
     if born and died and born.start() < died.start():
         return [("born", Span(start, start + died.start())), ("died", Span(start + died.start(), whole.end))]
     if born:
-        return [("born", whole)]
+        return [("born", Span(start + born.start(), whole.end))]
     if died:
-        return [("died", whole)]
+        return [("died", Span(start + died.start(), whole.end))]
     if len(values) == 2 and DASH.fullmatch(text[values[0].span.end - start : values[1].span.start - start]):
         return [("born", values[0].span), ("died", values[1].span)]
     return []

@@ -11,7 +11,7 @@ from kg.lexicon import Frame
 from kg.model import Value
 
 SERVING = frozenset("serve act work double function return credit hire employ engage recruit bring join".split())
-NAMED_BY = ("flat", "appos", "nmod:desc", "nmod:unmarked", "list", "compound")
+NAMED_BY = ("flat", "appos", "nmod:desc", "nmod:unmarked", "list", "compound", "parataxis")
 KIN_AFFIX = ("in-law", "in law")
 STEP = ("step", "half", "god", "foster", "grand", "great", "ex")
 
@@ -81,7 +81,7 @@ def read_noun(context: Context, tree: Tree, i: int, frame: Frame, word: str = ""
     expected = context.ontology.relation(frame.relation)
     asked = expected.domain if positions["is"] == "s" else expected.range
     for how, tokens, confidence in holders(context, tree, i):
-        if not any(context.entity(tree, t, asked) for t in tokens):
+        if not any(context.entity(tree, t, asked) or tree[t].text.lower() in ("they", "them") for t in tokens):
             continue
         if unlikely(context, tree, i, frame, how, slots):
             return
@@ -169,7 +169,10 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
         known = named(context, tree, head) or (token.label == "appos" and context.entity(tree, head, "Figure"))
         if known and (token.label != "compound" or head > i):
             yield "apposition", [nearest_name(context, tree, head, i)], 0.95
-    if token.label == "conj" and token.head >= 0 and tree[token.head].upos == "NOUN" and not tree.children(i, "det", "cop"):
+    predicate = token.head >= 0 and bool(tree.children(token.head, "cop"))
+    if token.label == "conj" and token.head >= 0 and tree[token.head].upos == "NOUN" and (predicate or not tree.children(i, "det", "cop")):
+        yield from holders(context, tree, token.head)
+    elif token.label == "appos" and predicate and tree[token.head].upos == "NOUN":
         yield from holders(context, tree, token.head)
     if token.head >= 0 and token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
         yield "copula", [token.head], 0.9
