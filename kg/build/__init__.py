@@ -1,7 +1,7 @@
 """Documents into a store: what changed is read, what left is dropped, what follows is derived anew.
 
-The store then holds what a build from nothing would hold; or, where the build fails or is killed, what it held
-before.
+The store then holds what a build from nothing would hold; or, where the build fails or is killed, what it
+held before.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.build.derive import derive, document_graphs
+from kg.build.derive import derive
 from kg.build.fingerprint import content_hash, deriving_fingerprint, reading_fingerprint
 from kg.build.reading import Extract, read_all
 from kg.documents import MAX_SIZE, Found, list_documents, read_found
@@ -22,6 +22,7 @@ from kg.model import Document, Extraction
 from kg.ontology import Ontology, load_ontology
 from kg.rdf.names import DERIVED, document_id
 from kg.rdf.readings import CONTENT_HASH, document_quads
+from kg.rdf.stored import document_graphs
 from kg.store import Writer, writing
 
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ def build(
 
     With `add`, what they do not hold stays. A document that cannot be read keeps its place in the store if
     the system is to blame (no permission) and loses it if its text is (empty, binary). Nothing is dropped
-    where a whole folder cannot be read or nothing is found at all.
+    where a whole folder cannot be read, or where nothing is found at all.
 
-    `extract` reads a document (`kg.extract.extract_document` unless another is given); `fingerprint` stands for
-    all that decides how it reads: documents read under another one are read again.
+    `extract` reads a document (`kg.extract.extract_document` unless another is given); `fingerprint` stands
+    for all that decides how it reads: documents read under another one are read again.
     """
     ontology = ontology or load_ontology()
     if fingerprint is None:

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import pyoxigraph as ox
 
 from kg.facts import Joined, join
-from kg.link import Links, kind_of, link
-from kg.model import Claim, Entity, Object, Triple
+from kg.link import Links, kind_of, link, linked_readings
+from kg.model import Entity
 from kg.ontology import Ontology
 from kg.rdf.linked import Statement, Writer
 from kg.rdf.names import DEFAULT, EVIDENCE, INFERRED, LINKS, ONTOLOGY, READ, film
-from kg.rdf.readings import ALT_LABEL, CONTENT_HASH, LABEL, TYPE
-from kg.rdf.stored import DocumentGraph, Reading, read_document_graph
+from kg.rdf.readings import ALT_LABEL, LABEL, TYPE
+from kg.rdf.stored import DocumentGraph
 
 DENOTES, MAY_DENOTE, AMBIGUOUS = film("denotes"), film("mayDenote"), film("AmbiguousName")
-
-
-def document_graphs(quads: ox.Store, ontology: Ontology) -> list[DocumentGraph]:
-    """The document graphs of a store, read back."""
-    found = []
-    for quad in quads.quads_for_pattern(None, CONTENT_HASH, None, None):
-        graph = quad.graph_name
-        if isinstance(graph, ox.NamedNode):
-            said = quads.quads_for_pattern(None, None, None, graph)
-            found.append(read_document_graph(said, graph.value, ontology))
-    return sorted(found, key=lambda graph: graph.id)
 
 
 def derive(graphs: list[DocumentGraph], ontology: Ontology) -> Iterator[ox.Quad]:
@@ -35,26 +23,13 @@ def derive(graphs: list[DocumentGraph], ontology: Ontology) -> Iterator[ox.Quad]
     links = link(graphs, ontology)
     for iri, entity in links.entities.items():
         yield ox.Quad(ox.NamedNode(iri), DENOTES, ox.NamedNode(entity.iri), LINKS)
-    readings = [_linked(reading, links) for graph in graphs for reading in graph.readings]
+    readings = linked_readings(graphs, links)
     iri_of = {id(reading.claim): reading.iri for reading in readings}
     joined = join((reading.claim for reading in readings), ontology)
     writer = Writer(ontology)
     yield from _facts(joined, iri_of, writer)
     yield from _entities(joined, links, writer)
     yield from _ontology_graph(ontology)
-
-
-def _linked(reading: Reading, links: Links) -> Reading:
-    """A reading in linked terms."""
-
-    def linked(thing: Object) -> Object:
-        return links.entities[thing.iri] if isinstance(thing, Entity) else thing
-
-    claim = reading.claim
-    subject = links.entities[claim.triple.subject.iri]
-    triple = Triple(subject, claim.triple.relation, linked(claim.triple.object))
-    qualifiers = tuple((name, linked(value)) for name, value in claim.qualifiers)
-    return Reading(reading.iri, replace(claim, triple=triple, qualifiers=qualifiers))
 
 
 def _facts(joined: Iterable[Joined], iri_of: dict[int, str], writer: Writer) -> Iterator[ox.Quad]:
@@ -87,7 +62,8 @@ def _entities(joined: Iterable[Joined], links: Links, writer: Writer) -> Iterato
     told: dict[str, Entity] = {}
     for each in joined:
         for claim in each.claims:
-            told.update({entity.iri: entity for entity in entities_in(claim)})
+            things = (claim.triple.subject, claim.triple.object, *(value for _, value in claim.qualifiers))
+            told.update({thing.iri: thing for thing in things if isinstance(thing, Entity)})
     for iri, entity in told.items():
         if iri not in open_names:
             for statement in writer.entity(entity, kind_of(entity.type, writer.ontology)):
@@ -99,12 +75,6 @@ def _entities(joined: Iterable[Joined], links: Links, writer: Writer) -> Iterato
             yield ox.Quad(node, MAY_DENOTE, ox.NamedNode(iri), DEFAULT)
         for form in name.names:
             yield ox.Quad(node, ALT_LABEL, ox.Literal(form), DEFAULT)
-
-
-def entities_in(claim: Claim) -> list[Entity]:
-    """The entities of a claim, those of its qualifiers too."""
-    things = (claim.triple.subject, claim.triple.object, *(value for _, value in claim.qualifiers))
-    return [thing for thing in things if isinstance(thing, Entity)]
 
 
 def _ontology_graph(ontology: Ontology) -> Iterator[ox.Quad]:

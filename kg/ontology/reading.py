@@ -32,6 +32,11 @@ def load_ontology(*paths: Path | str) -> Ontology:
         raise OntologyError(problem.filename, "file", problem.strerror or str(problem)) from problem
 
 
+def read_ontology(data: bytes, name: str) -> Ontology:
+    """The ontology of one piece of Turtle that holds everything; `name` stands for it in errors."""
+    return _load(((Path(name), data),))
+
+
 @lru_cache(maxsize=8)
 def _load(files: tuple[tuple[Path, bytes], ...]) -> Ontology:
     statements = Statements()

@@ -14,7 +14,7 @@ from kg.rdf.readings import ALT_LABEL, CURRENCY, LABEL, OBJECT, PREDICATE, SUBJE
 from kg.rdf.values import to_literal
 from kg.rdf.vocabulary import Vocabulary
 
-NODE = film("node")
+NODE, IN_DOCUMENT = film("node"), film("inDocument")
 GENDER = "gender"
 DATED = frozenset({"xsd:date", "xsd:gYearMonth"})
 
@@ -103,6 +103,7 @@ class Writer:
     def evidence(self, reading: str, claim: Claim, node: ox.NamedNode | None) -> Iterator[Statement]:
         """A reading in linked terms, under the IRI that it has in its document."""
         this, triple = ox.NamedNode(reading), claim.triple
+        yield this, IN_DOCUMENT, ox.NamedNode(reading.partition("#")[0])
         yield this, SUBJECT, ox.NamedNode(triple.subject.iri)
         yield this, PREDICATE, self.vocabulary.node(triple.relation)
         yield this, OBJECT, self.object_of(triple.relation, triple.object, node)

@@ -22,6 +22,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 OA = "http://www.w3.org/ns/oa#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+OWL = "http://www.w3.org/2002/07/owl#"
 DCTERMS = "http://purl.org/dc/terms/"
 
 KINDS = {
@@ -48,6 +49,7 @@ PREFIXES = {
     "skos": SKOS,
     "oa": OA,
     "dcterms": DCTERMS,
+    "owl": OWL,
 }
 """What queries and files may abbreviate. Documents have no prefix: their IRIs hold percent signs."""
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.model import Claim, Entity, Evidence, Object, Qualifiers, Span, Triple
-from kg.ontology import Ontology
-from kg.rdf.names import document_id
+from kg.ontology import Ontology, read_ontology
+from kg.rdf.names import ONTOLOGY, document_id
 from kg.rdf.readings import (
     ALT_LABEL,
     CONFIDENCE,
@@ -53,6 +53,23 @@ class DocumentGraph:
     content_hash: str
     entities: tuple[Entity, ...]
     readings: tuple[Reading, ...]
+
+
+def document_graphs(quads: ox.Store, ontology: Ontology) -> list[DocumentGraph]:
+    """The document graphs of a store, in the order of their ids."""
+    found = []
+    for quad in quads.quads_for_pattern(None, CONTENT_HASH, None, None):
+        graph = quad.graph_name
+        if isinstance(graph, ox.NamedNode):
+            said = quads.quads_for_pattern(None, None, None, graph)
+            found.append(read_document_graph(said, graph.value, ontology))
+    return sorted(found, key=lambda graph: graph.id)
+
+
+def ontology_of(quads: ox.Store) -> Ontology:
+    """The ontology with which a store was built."""
+    data = quads.dump(format=ox.RdfFormat.TURTLE, from_graph=ONTOLOGY)
+    return read_ontology(data or b"", ONTOLOGY.value)
 
 
 def read_document_graph(quads: Iterable[ox.Quad], iri: str, ontology: Ontology) -> DocumentGraph:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.store.access import Snapshot, Writer, snapshot, writing
+from kg.store.access import Snapshot, Writer, reading, snapshot, writing
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["Snapshot", "Writer", "open_store", "snapshot", "writing"]
+__all__ = ["Snapshot", "Writer", "open_store", "reading", "snapshot", "writing"]
 
 
 def open_store(path: str | Path | None = None) -> Dataset:

@@ -76,6 +76,17 @@ def snapshot(target: Target) -> Snapshot:
     raise StoreError(folder, "the graph that it names is missing; build it again")
 
 
+@contextmanager
+def reading(target: Target) -> Iterator[Snapshot]:
+    """The same, let go of at the end if it was opened here."""
+    held = snapshot(target)
+    try:
+        yield held
+    finally:
+        if isinstance(target, str | Path):
+            held.close()
+
+
 def _store_of(dataset: Dataset) -> Any:
     """The rdflib store behind a dataset, if it is one of ours."""
     if not hasattr(dataset.store, "snapshot"):

@@ -1,0 +1,131 @@
+"""A store as a file: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML, fact lines, a table.
+
+For the same documents every format holds the same bytes, whatever the order in which they were read.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import FilmKGError
+from kg.export.selection import triples_of
+from kg.export.table import write_table
+from kg.facts import fact_line
+from kg.link import linked_facts
+from kg.rdf.turtle import write_trig, write_turtle
+from kg.store import reading
+
+if TYPE_CHECKING:
+    from kg.store.access import Target
+
+__all__ = ["FORMATS", "export"]
+
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML document may hold, not even escaped."""
+UNKNOWN = "\ufffd"
+
+
+def _turtle(quads: ox.Store, evidence: bool) -> Iterator[str]:
+    return write_turtle(triples_of(quads, evidence=evidence))
+
+
+def _ntriples(quads: ox.Store, evidence: bool) -> Iterator[str]:
+    return (f"{line} .\n" for line in sorted(map(str, triples_of(quads, evidence=evidence))))
+
+
+def _all(quads: ox.Store, evidence: bool) -> Iterable[ox.Quad]:
+    """Every quad, or those of the default graph."""
+    return quads if evidence else quads.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+
+def _nquads(quads: ox.Store, evidence: bool) -> Iterator[str]:
+    return (f"{line} .\n" for line in sorted(map(str, _all(quads, evidence))))
+
+
+def _trig(quads: ox.Store, evidence: bool) -> Iterator[str]:
+    return write_trig(_all(quads, evidence))
+
+
+def _serialized(quads: ox.Store, evidence: bool, *, format_: ox.RdfFormat) -> Iterator[str]:
+    """By Oxigraph, from sorted triples. Prefixes are left out, as it would shuffle them."""
+    triples = sorted(triples_of(quads, evidence=evidence), key=str)
+    text = (ox.serialize(triples, format=format_) or b"").decode()
+    yield NO_XML.sub(UNKNOWN, text) if format_ == ox.RdfFormat.RDF_XML else text
+    yield "\n"
+
+
+def _lines(quads: ox.Store, evidence: bool) -> Iterator[str]:
+    for fact in linked_facts(quads):
+        line = fact_line(fact)
+        yield json.dumps(line if evidence else {**line, "evidence": []}, ensure_ascii=False) + "\n"
+
+
+def _table(quads: ox.Store, evidence: bool) -> Iterator[str]:
+    return write_table(linked_facts(quads), evidence=evidence)
+
+
+FORMATS: dict[str, Callable[[ox.Store, bool], Iterator[str]]] = {
+    "ttl": _turtle,
+    "nt": _ntriples,
+    "nq": _nquads,
+    "trig": _trig,
+    "jsonl": _lines,
+    "csv": _table,
+    "jsonld": partial(_serialized, format_=ox.RdfFormat.JSON_LD),
+    "rdf": partial(_serialized, format_=ox.RdfFormat.RDF_XML),
+}
+"""The formats, by the suffix of the file."""
+
+
+def export(
+    store: Target,
+    out: str | Path | IO[bytes] | IO[str],
+    format: str | None = None,  # noqa: A002
+    *,
+    evidence: bool = True,
+) -> None:
+    """Writes a store to a file or stream, as `format` says or else the file's suffix.
+
+    Without `evidence` the facts come alone. A file is written beside its place and then moved there: it is
+    whole, or as it was. It may not lie in the store's own folder.
+    """
+    name = format or (Path(out).suffix.lstrip(".").lower() if isinstance(out, str | Path) else "")
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise FilmKGError(f"{name or 'no format'}: is none that can be written; there are {known}")
+    with reading(store) as held:
+        chunks = FORMATS[name](held.quads, evidence)
+        if isinstance(out, str | Path):
+            _write_file(Path(out), chunks, held.target)
+        elif isinstance(out, io.TextIOBase):
+            out.writelines(chunks)
+        else:
+            for chunk in chunks:
+                out.write(chunk.encode())  # type: ignore[arg-type]
+
+
+def _write_file(path: Path, chunks: Iterable[str], target: str) -> None:
+    if target and path.resolve().is_relative_to(Path(target).resolve()):
+        raise FilmKGError(f"{path}: lies in the store itself; choose another place")
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        if path.is_dir():
+            raise FilmKGError(f"{path}: is a folder; name a file in it")
+        try:
+            with draft.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(chunks)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as problem:
+        raise FilmKGError(
+            f"{path}: cannot be written: {(problem.strerror or str(problem)).lower()}"
+        ) from problem
