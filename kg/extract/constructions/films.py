@@ -47,6 +47,8 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
     if r := RATING.search(m[1]):
         span = Span(inside.start + r.start(1), inside.start + r.end(1))
         yield from from_value(context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis")
+    if not values and (alone := sole(context, inside)) is not None:
+        yield from from_value(context, tree, i, work, "person" if alone.filler.type == "Person" else "body", alone, "alone")  # type: ignore[union-attr]
     if not values and not any(context.lexicon.triggered("film", w) for w, _ in words):
         return
     if re.match(r"[A-Z]\w+(?::| for )", m[1]) or re.search(r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I):
@@ -76,6 +78,14 @@ def by_person(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[
         if mention and context.mentions.of[mention.span].type == "Person":
             person = Argument(context.mentions.of[mention.span], mention.span, 0.9, k + 1)
             yield from from_value(context, tree, i, work, "person", person, "by")
+
+
+def sole(context: Context, inside: Span) -> Argument | None:
+    """The person or company whose name is all that a parenthesis holds."""
+    referent = context.mentions.of.get(inside)
+    if referent is None or referent.type not in ("Person", "Organization"):
+        return None
+    return Argument(referent, inside, 0.8)
 
 
 def people_in(context: Context, inside: Span) -> list[Argument]:
@@ -111,6 +121,10 @@ def after_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
             return
         if context.is_film_noun(tree, j) and not (j + 1 < len(tree.tokens) and context.is_film_noun(tree, j + 1)):
             yield from from_phrase(context, tree, j, work, "after")
+            mention = context.mentions.at(tree, j + 2) if j + 2 < len(tree.tokens) and tree[j + 1].text in ("of", "by", "from") else None
+            if mention and context.mentions.of[mention.span].type == "Person":
+                person = Argument(context.mentions.of[mention.span], mention.span, 0.9, j + 2)
+                yield from from_value(context, tree, i, work, "person", person, "by")
             return
 
 

@@ -16,6 +16,7 @@ from kg.lexicon import Frame
 from kg.model import Span, Value
 
 SPLIT = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
+INLINE = re.compile(r"(?:(?<=^)|(?<=[.;:(,]\s)|(?<=\n))([A-Za-z][A-Za-z ,/&-]{1,40}?\.?)(?::|,(?=\s[A-Z][\w.'’-]+\s[A-Z][^,;]*(?:;|\.|$)))\s")
 DATA_LINE = re.compile(r"[·|•,;]")
 
 
@@ -34,8 +35,28 @@ def label_lines(context: Context) -> Iterator[Candidate]:
             name = credited(context, blocks, number)
             if name is not None:
                 yield from from_label(context, trees, block, frames, name.body, "credit")
-        elif len(block.span) < 120:
+        elif len(block.span) < 700 and (segments := inline_labels(context, block)):
+            for frames, body in segments:
+                yield from from_label(context, trees, block, frames, body, "inline-label")
             yield from data_line(context, trees[0], block, number)
+        elif len(block.span) < 220:
+            yield from data_line(context, trees[0], block, number)
+
+
+def inline_labels(context: Context, block: Block) -> list[tuple[list[Frame], Span]]:
+    """Labels inside a paragraph and what each labels: "Dir.: X. Ph.: Y", "direction, X; script, Y"."""
+    text = context.parse.text[block.body.start : block.body.end]
+    found = []
+    for m in INLINE.finditer(text):
+        if frames := frames_for(context, m[1]):
+            found.append((m, frames))
+    out = []
+    for n, (m, frames) in enumerate(found):
+        limit = found[n + 1][0].start() if n + 1 < len(found) else len(text)
+        body = re.split(r";|\.\s+(?=[A-Z][\w ]*(?:\.?:|$))|(?<=[a-zà-ÿ]{3})\.(?:\s|$)|\n", text[m.end() : limit], maxsplit=1)[0]
+        if body.strip():
+            out.append((frames, Span(block.body.start + m.end(), block.body.start + m.end() + len(body))))
+    return out if len(out) >= 2 or (out and len(text) < 120) else []
 
 
 def trees_by_block(context: Context) -> dict[int, list[Tree]]:
@@ -51,6 +72,8 @@ def frames_for(context: Context, label: str) -> list[Frame]:
     whole = re.sub(r"[*_:()]", "", label).strip().lower()
     if found := by_word(context, whole):
         return found
+    if " " in whole and (found := by_word(context, whole.split(" ", 1)[1])):
+        return found
     parts = [p for p in SPLIT.split(whole) if p]
     if "by" in whole.split() and len(parts) > 1:
         parts = [p if p.endswith(" by") else f"{p} by" for p in parts]
@@ -60,7 +83,7 @@ def frames_for(context: Context, label: str) -> list[Frame]:
 
 def by_word(context: Context, word: str) -> list[Frame]:
     """The label frames of a word, or its noun frames that say who is it."""
-    for form in (word, word.removesuffix("s"), word.removeprefix("the ")):
+    for form in (word, word.removesuffix("."), word.removesuffix("s"), word.removeprefix("the ")):
         if frames := context.lexicon.triggered("label", form):
             return list(frames)
     for form in (word, word.removesuffix("s")):
@@ -150,10 +173,10 @@ def data_line(context: Context, tree: Tree, block: Block, number: int) -> Iterat
     """A line of data under a title: "Jackie Chan · 100m · DCP", "Brazil, 1986, 102 min." """
     text = context.parse.text[block.body.start : block.body.end]
     film = context.focus.section[number] or (context.focus.main if number < 4 else None)
-    if film is None or context.focus.films_in(tree) or not DATA_LINE.search(text):
+    if film is None or context.focus.films_in(tree) or not DATA_LINE.search(text) or tree[tree.root].upos in ("VERB", "AUX"):
         return
     values = [v for v in find_values(text, block.body.start) if v.kind in ("year", "minutes", "date")]
-    if not any(v.kind in ("minutes", "year") for v in values) or len(text.split()) > 14:
+    if not any(v.kind in ("minutes", "year") for v in values) or len(text.split()) > 40:
         return
     if re.search(r"\b(?:[ap]\.?m|o'clock|born|died|shown|screen)\b", text, re.I) or any(v.kind == "time" for v in context.values[tree.number]):
         return

@@ -176,6 +176,10 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
         yield from holders(context, tree, token.head)
     if token.head >= 0 and token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
         yield "copula", [token.head], 0.9
+    if set(tree.prepositions(i)) & {"of", "among"} and token.head >= 0:
+        above = token.head if "of" in tree.prepositions(i) else i
+        if tree.children(above, "cop") and (above == i or tree.lemma(above) == "one"):
+            yield "copula", tree.exactly(above, "nsubj"), 0.9
     if "as" in tree.prepositions(i) and token.head >= 0:
         yield from as_holder(context, tree, i)
     if token.label in ("xcomp", "obj") and token.head >= 0 and tree.lemma(token.head) in ("become", "remain", "name", "appoint"):

@@ -17,6 +17,7 @@ FILLERS = frozenset("also again here back memorably respectively brilliantly sup
 
 def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
     """Candidates of the `pair` frames: a performer and a part that stand next to each other."""
+    yield from with_list(context, tree)
     for token in tree.tokens:
         i = token.index
         mention = context.mentions.at(tree, i)
@@ -34,6 +35,25 @@ def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
             yield from as_pair(context, tree, Argument(referent, mention.span, 1.0, i), k)
         elif i + 2 < len(tree.tokens) and tree[i + 1].text == "(":
             yield from bracket_pair(context, tree, Argument(referent, mention.span, 1.0, i), i + 1)
+
+
+def with_list(context: Context, tree: Tree) -> Iterator[Candidate]:
+    """Who is listed after "with" behind a title, or in a fragment that begins so: "Harbour (1964), with A, B and C"."""
+    for token in tree.tokens[:-1]:
+        i = token.index
+        if token.text.lower() != "with" or context.mentions.at(tree, i + 1) is None:
+            continue
+        before = next((k for k in range(i - 1, -1, -1) if tree[k].upos != "PUNCT"), None)
+        film = context.mentions.referent(tree, before) if before is not None else None
+        closes = i > 0 and tree[i - 1].text == ")"
+        if not (before is None or (film and film.type == "Film") or (closes and context.focus.films_in(tree))):
+            continue
+        people = [tree.unrelative(k) for k in tree.conjuncts(mention_head(context, tree, i + 1))]
+        clause = casting_verb(tree, i + 1)
+        if before is None and clause is not None:
+            continue
+        for frame in context.lexicon.triggered("pair", "with"):
+            yield Candidate(frame, "with", tree, i, slots={"o": people[:1]}, confidence=0.85, predicate=None)
 
 
 def mention_head(context: Context, tree: Tree, i: int) -> int:
@@ -55,6 +75,13 @@ def is_pair(context: Context, tree: Tree, performer: Argument, head: int) -> Ite
         return
     part = parts[place] if len(performers) > 1 else head
     mention = context.mentions.at(tree, part)
+    if mention and mention.type == "Award" and mention.text.lower().startswith("best"):
+        award = Argument(context.mentions.of[mention.span], mention.span, 1.0, part)
+        for frame in context.lexicon.triggered("pair", "award"):
+            films = [f for k in tree.children(part, "nmod", "obl") if "for" in tree.prepositions(k) and (f := context.entity(tree, k, "Film"))]
+            fixed = {"s": [performer], "o": [award], **({"forFilm": films[:1]} if films else {})}
+            yield Candidate(frame, "is", tree, part, fixed=fixed, confidence=0.85, predicate=head)
+        return
     frames = context.lexicon.triggered("pair", "is")
     if mention and context.mentions.of[mention.span].type in PERSONAL and context.mentions.of[mention.span] is not performer.filler:
         other = Argument(context.mentions.of[mention.span], mention.span, 1.0, part)

@@ -9,6 +9,8 @@ from kg.extract.context import Context
 from kg.extract.tree import Arguments, Tree
 from kg.lexicon import Frame
 
+SHARED_WORK = frozenset({"writer", "producer", "director", "composer", "editor", "companyOf", "author"})
+"""Relations whose verb shares its subject with who stands after "with": "she wrote it with X"."""
 PREPOSED = ("object", "complement", "subject", "indirect")
 
 
@@ -45,6 +47,8 @@ def match(tree: Tree, i: int, frame: Frame, arguments: Arguments) -> dict[str, l
         tokens = arguments.get(position) or attached(tree, arguments, needed, position)
         if tokens and slot not in slots:
             slots[slot] = tokens
+        if position == "subject" and tokens and frame.relation in SHARED_WORK and "with" in arguments and not tree.is_passive(i):
+            slots[slot] = tokens + [t for t in arguments["with"] if tree[t].upos == "PROPN"]
     asked = dict(frame.needs).get("o")
     if asked and not any(tree.lemma(t) in asked for t in slots.get("o", [])):
         return None
