@@ -83,7 +83,7 @@ def test_sentences_end_where_a_reader_ends_them(line: str) -> None:
 
 
 def test_no_sentence_crosses_a_block() -> None:
-    text = "THE LONG WINTER\n\nA village waits\n\nDirector: Ann Rees\nCast: Tom Vale\n\n- It snows\n- It snows again."
+    text = "THE LONG WINTER\n\nA village waits\n\nDirector: Ann Rees\nCast: Tom Vale\n\n- It snows\n- Again."
     parsed = parse(text)
     for sentence in parsed.sentences:
         body = parsed.blocks[sentence.block].body

@@ -18,19 +18,26 @@ _BEFORE = re.compile(rf"^[{_EDGE}]+")
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_]|[JS]r|Inc|Ltd|Co|Bros|Corp)\.$")
 _BORDER = re.compile(r"[*_]{1,3}(?:\s|$)|\n\s*\n")
 _LIST = re.compile(r",\s+(?!Jr|Sr|I{1,3}\b)|;\s+")
-_JOINED = re.compile(r"(?: |-|(?<=\b(?:St|Mr|Dr|Ms))\. |(?<=\bMrs)\. | (?:de|del|de la|von|van|van der|di|da|dos|du|al|el|bin|ibn) )")
+_JOINED = re.compile(
+    r"(?: |-|(?<=\b(?:St|Mr|Dr|Ms))\. |(?<=\bMrs)\. "
+    r"| (?:de|del|de la|von|van|van der|di|da|dos|du|al|el|bin|ibn) )"
+)
+_AWARD = r"\b(?:Awards?|Prizes?|Prix|Medal|Oscars?|Globes?|BAFTAs?|Emmys?|Palme d['’]Or|Trophy|Diploma)\b"
+_PUBLICATION = (
+    r"\b(?:Times|Post|Herald|Tribune|Gazette|Courier|Chronicle|Telegraph|Observer|Guardian|Weekly|Monthly|"
+    r"Newsletter|Magazine|Clarion|Examiner|Bulletin|Journal|Review|Reporter|Dispatch|Argus|Echo|Ledger|"
+    r"Rotten Tomatoes|Metacritic|IMDb)$"
+)
+_ORGANIZATION = (
+    r"\b(?:Films?|Pictures|Productions?|Studios?|Entertainment|Company|Inc\.|Ltd\.?|Releasing|Distributors?|"
+    r"Corporation|University|College|Academy|Institute|Orchestra|Records|Filmes|Filmproduktion)$"
+    r"|^(?:Producciones|Distribuidora|Películas|Films|Cinematográfica|Estudios?|Studio)\b"
+)
 _KINDS = (
-    ("Award", re.compile(r"\b(?:Awards?|Prizes?|Prix|Medal|Oscars?|Globes?|BAFTAs?|Emmys?|Palme d['’]Or|Trophy|Diploma)\b")),
-    ("Publication", re.compile(
-        r"\b(?:Times|Post|Herald|Tribune|Gazette|Courier|Chronicle|Telegraph|Observer|Guardian|Weekly|Monthly|Newsletter|Magazine|"
-        r"Clarion|Examiner|Bulletin|Journal|Review|Reporter|Dispatch|Argus|Echo|Ledger|Newspaper|Rotten Tomatoes|Metacritic|IMDb)$"
-    )),  # fmt: skip
-    ("Organization", re.compile(
-        r"\b(?:Films?|Pictures|Productions?|Studios?|Entertainment|Company|Inc\.|Ltd\.?|Releasing|Distributors?|Corporation|"
-        r"University|College|Academy|Institute|Orchestra|Records|Filmes|Filmproduktion|Cinematográfica)$"
-        r"|^(?:Producciones|Distribuidora|Películas|Films|Cinematográfica|Estudios?|Studio)\b"
-    )),  # fmt: skip
-)  # fmt: skip
+    ("Award", re.compile(_AWARD)),
+    ("Publication", re.compile(_PUBLICATION)),
+    ("Organization", re.compile(_ORGANIZATION)),
+)
 _LEAST_SECOND = 0.12
 _SURE = 0.8
 
@@ -83,12 +90,12 @@ def _joined(text: str, names: Iterable[Name]) -> Iterator[Name]:
     """The names, those of people that only a space or hyphen parts made one."""
     held: Name | None = None
     for name in names:
-        if held is not None and held.type in _PEOPLE and name.type in _PEOPLE:
-            if _JOINED.fullmatch(text, held.span.end, name.span.start):
-                span = held.span.join(name.span)
-                kind = name.type if len(name.span) > len(held.span) else held.type
-                held = Name(span, text[span.start : span.end], kind, max(held.score, name.score))
-                continue
+        people = held is not None and held.type in _PEOPLE and name.type in _PEOPLE
+        if held is not None and people and _JOINED.fullmatch(text, held.span.end, name.span.start):
+            span = held.span.join(name.span)
+            kind = name.type if len(name.span) > len(held.span) else held.type
+            held = Name(span, text[span.start : span.end], kind, max(held.score, name.score))
+            continue
         if held is not None:
             yield held
         held = name
@@ -126,11 +133,17 @@ def _retyped(name: Name, votes: Mapping[str, Mapping[str, float]]) -> Name:
 
 def _repeated(text: str, names: Sequence[Name]) -> Iterator[Name]:
     """Further occurrences of sure names of several words that the model passed over."""
-    sure = {name.text: name for name in names if " " in name.text and name.score > _SURE and name.type not in _PLAIN}
+    sure = {
+        name.text: name
+        for name in names
+        if " " in name.text and name.score > _SURE and name.type not in _PLAIN
+    }
     if not sure:
         return
     known = {name.span for name in names}
-    pattern = "|".join(re.escape(string) for string in sorted(sure, key=lambda string: (-len(string), string)))
+    pattern = "|".join(
+        re.escape(string) for string in sorted(sure, key=lambda string: (-len(string), string))
+    )
     for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
         span = Span(*match.span())
         if span not in known:
@@ -138,7 +151,7 @@ def _repeated(text: str, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _apart(titles: Sequence[Name], names: Sequence[Name]) -> Iterator[Name]:
-    """Titles and names in order; a name that overlaps a title gives way, of two names the earlier, longer stays."""
+    """Titles and names in order; a name that overlaps a title gives way, of two names the later one."""
     free: list[Name] = []
     at = 0
     for name in sorted(names, key=lambda name: (name.span.start, -len(name.span), -name.score)):

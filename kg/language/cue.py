@@ -12,7 +12,7 @@ _ABBREVIATION = re.compile(r"(?:\b[^\W\d_a-z]|\b(?:Esq|Jr|Sr|Mrs?|Dr|St|No|Inc|C
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A place that may hold a title: how strongly it points there, why, and the type where the cue tells it."""
+    """A place that may hold a title: how strongly it points there, why, and the type where that is told."""
 
     span: Span
     weight: float

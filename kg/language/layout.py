@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.language.labels import is_role, labelled
+from kg.language.labels import embedded, is_role, labelled
 from kg.language.parse import Block
 from kg.model import Span
 
-_LINE = re.compile(r"([^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*)(\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\Z)")
+_ENDS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"([^{_ENDS}]*)(\r\n|[{_ENDS}]|\Z)")
 _MARKS = (
     ("heading", re.compile(r"#{1,6}[ \t]+(?=\S)")),
     ("item", re.compile(r"(?:[-*+•‣◦▪●·–—][ \t]+|\(?\d{1,3}[.)][ \t]+|\([a-z]\)[ \t]+)(?=\S)")),
@@ -24,7 +25,8 @@ _RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
 _SETEXT = re.compile(r"(?:={3,}|-{3,})$")
 _SENTENCE_END = re.compile(r".*[\w)%\]\"”’][.!?…;][\"”’')\]*_]*(?:\[\d+\])*$", re.DOTALL)
 _GOES_ON = re.compile(
-    r".*(?:[,(–—&/-]|\b(?:and|or|of|the|a|an|in|on|by|with|to|for|from|at|as|is|was|his|her|its|who|that))$", re.DOTALL
+    r".*(?:[,(–—&/-]|\b(?:and|or|of|the|a|an|in|on|by|with|to|for|from|at|as|is|was|his|her|its|who|that))$",
+    re.DOTALL,
 )
 _EDGE = " \t\xa0\u3000|"
 _HEADING_WORDS = 14
@@ -35,7 +37,7 @@ _WRAPPED = range(50, 101)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its margins; `kind` is what its marks say ("" for none), `body` where its text starts."""
+    """A line without its margins; `kind` is what its marks say ("" for none), `body` where text begins."""
 
     start: int
     end: int
@@ -51,7 +53,8 @@ def blocks(text: str) -> tuple[Block, ...]:
     run: list[Line] = []  # consecutive lines that may be a credit block
     for group in groups:
         for line in _joined(text, group, width):
-            if not line.kind and _is_short(text, line, _CREDIT_WORDS) and not labelled(text, line.body, line.end):
+            short = not line.kind and _is_short(text, line, _CREDIT_WORDS)
+            if short and not labelled(text, line.body, line.end):
                 run.append(line)
                 continue
             found += _short_lines(text, run)
@@ -148,7 +151,7 @@ def _is_short(text: str, line: Line, most: int) -> bool:
 
 
 def _short_lines(text: str, run: Sequence[Line]) -> Iterator[Block]:
-    """A credit block where one of the lines is a role alone ('Director'); headings and paragraphs otherwise."""
+    """A credit block where one of the lines is a role alone ('Director'); headings, paragraphs otherwise."""
     roles = [is_role(text[line.body : line.end]) for line in run]
     credit = len(run) > 1 and any(roles) and not all(roles)
     for line in run:
@@ -168,6 +171,11 @@ def _block(text: str, line: Line) -> Iterator[Block]:
             outer = label.join(value)
             start = line.start if number == 0 else outer.start
             yield Block("label", Span(start, outer.end), value, label)
+        return
+    split = embedded(text, line.body, line.end)
+    if split:
+        yield from _block(text, replace(line, end=split[0]))
+        yield from _block(text, Line(split[1], line.end, "", split[1]))
         return
     kind = line.kind
     if not kind:

@@ -7,7 +7,17 @@ import re
 from kg.language.forms import forms
 
 _AS_WRITTEN = frozenset(("PROPN", "PUNCT", "SYM", "NUM", "X"))
-_CLITICS = {"'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'ll": "will", "'d": "would", "ca": "can", "wo": "will", "sha": "shall"}
+_CLITICS = {
+    "'s": "be",
+    "'re": "be",
+    "'m": "be",
+    "'ve": "have",
+    "'ll": "will",
+    "'d": "would",
+    "ca": "can",
+    "wo": "will",
+    "sha": "shall",
+}
 _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
 _SILENT_E = re.compile(
     r"(?:[csvzu]|[^aeiou]um|[aeiou][^aeiou]+um|[^aeiou]l|[dr]g|(?<!e)at|ur|[^aeiou]ir|[^aeiou]in|[^aeiou]id|ud|[^o]ut|ag)$(?<!ss)|^[^aeiou]*[aeiou][^aeiouwxy]$"

@@ -20,9 +20,9 @@ _SENTENCE_ENDS = frozenset(".!?…;")
 class Reading:
     """What the chunks gave, by word, in columns that stay small for a long text; and the names as read.
 
-    `title`, `person`, `other` and `first` are probabilities times 255: that the word belongs to a title of a
-    film or work, to a person's name, to a name of another type, that it begins a sentence. `blocks` holds each
-    block's first word.
+    `title`, `person`, `other` and `first` are probabilities times 255: that the word belongs to a title of
+    a film or work, to a person's name, to a name of another type, that it begins a sentence. `blocks` holds
+    each block's first word.
     """
 
     start: array[int] = field(default_factory=lambda: array("L"))
@@ -139,7 +139,7 @@ def _decoded(text: str, chunk: _Chunk, table: Floats, labels: Sequence[str]) -> 
 
 
 def _name(text: str, words: Sequence[Span], rows: Floats, labels: Sequence[str]) -> tuple[Name, Name]:
-    """The name that the words make, of the type that is most probable over all of them, and the next but titles."""
+    """The name that the words make, with its most probable type, and with the next that is no title."""
     total: dict[str, float] = {}
     for label, probability in zip(labels, rows.mean(0).tolist(), strict=True):
         if label != "O":
@@ -147,5 +147,7 @@ def _name(text: str, words: Sequence[Span], rows: Floats, labels: Sequence[str])
     span = Span(words[0].start, words[-1].end)
     form = text[span.start : span.end]
     kind = max(total, key=lambda name: total[name])
-    second = max((name for name in total if name != kind and name not in TITLE_TYPES), key=lambda name: total[name])
+    second = max(
+        (name for name in total if name != kind and name not in TITLE_TYPES), key=lambda name: total[name]
+    )
     return Name(span, form, kind, round(total[kind], 4)), Name(span, form, second, round(total[second], 4))

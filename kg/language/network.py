@@ -129,7 +129,7 @@ def network() -> Network:
 
 
 def case_of(word: str) -> int:
-    """How a word is written: without letters 0, digits 1, lower 2, upper 3, capital first 4, then mixed 5, other 6."""
+    """How a word is written: 0 marks, 1 digits, 2 lower case, 3 upper, 4 a capital first, 5 and 6 mixed."""
     if not any(c.isalpha() for c in word):
         return 1 if any(c.isdigit() for c in word) else 0
     if word.islower():

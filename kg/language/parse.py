@@ -1,4 +1,4 @@
-"""What the language layer hands to the rest: blocks, sentences, tokens, names, titles, each with exact offsets."""
+"""What the language layer hands to the rest: blocks, sentences, tokens, names, titles, with exact offsets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BLOCK_KINDS = ("heading", "paragraph", "item", "label", "credit", "quotation")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of layout: one heading, paragraph, list item, label line (`Director: X`) or line of a credit block.
+    """A piece of layout: a heading, paragraph, list item, label line (`Director: X`), line of a credit block.
 
     For a label line `label` is the span of what stands before the colon and `body` that of what follows;
     elsewhere `label` is None and `body` is the text without bullet or markup.

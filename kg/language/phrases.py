@@ -1,25 +1,26 @@
-"""How far a title reaches: from a word that surely belongs to it, over capitals and what may stand between."""
+"""How far a title reaches: from a word that surely belongs to it, over capitals and small words between."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from kg.language.forms import is_common
+from kg.language.forms import is_common, word_set
 from kg.language.names import Reading
 from kg.model import Span
 
-LINKS = frozenset(
-    "of the a an de del des du d la le les el los las y et e i o und der die das den dem von van zu och og av "
-    "di il lo da do dos das um uma un una une al 'n' n ka ki ke se no na en à en au aux que".split()
+LINKS = word_set(
+    "of the a an de del des du d la le les el los las y et e i o und der die das den dem von van zu "
+    "och og av di il lo da do dos das um uma un una une al 'n' n ka ki ke se no na en à en au aux que"
 )
 """Small words that stand inside titles and need no more than a capital behind them."""
-LOOSE = frozenset("in at on for to from with by as and or is my your his her its not over under without".split())
+LOOSE = word_set("in at on for to from with by as and or is my your his her its not over under without")
 """Small words that stand inside titles and between them and the rest: the model decides."""
 JOINTS = frozenset(("'s", "’s", "-", "&", "'", "’", "n't", "n’t", "'S", "’S"))
-_ABBREVIATED = frozenset("Mr. Mrs. Ms. Dr. St. No. Vol. Pt. Mr Mrs Dr Prof. Rev. Capt. Sgt. MR. MRS. DR. NO.".split())
-_OPENERS = frozenset("in with from for after before like by as of at to on then and but both besides see cf".split())
-_ADVERBS = frozenset("there here again later only itself himself herself too also first now then and of in".split())
+_ABBREVIATED = word_set("Mr. Mrs. Ms. Dr. St. No. Vol. Pt. Mr Mrs Dr Prof. Rev. Capt. Sgt. MR. MRS. DR. NO.")
+_NO_END = word_set("the a an of there here novel film play book picture movie")
+_OPENERS = word_set("in with from for after before like by as of at to on then and but both besides see cf")
+_ADVERBS = word_set("there here again later only itself himself herself too also first now then and of in")
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "their", "this", "that", "another", "first"))
 _ORIGIN = re.compile(r"(?:an|ese|ish|ch|ek|ic|ine|ss|sh|am|il|gu|ali|di)$")
 _SURE, _MAYBE = 128, 77
@@ -60,7 +61,7 @@ class Words:
         if word <= stop or self.reading.first[word] > _SURE:
             return True
         before = self.form(word - 1)
-        return before[0] in ".!?:;“\"—" and before not in {"..."}
+        return before[0] in '.!?:;“"—' and before not in {"..."}
 
     def rightward(self, first: int, stop: int) -> range:
         """The title that begins with the word `first`, within the words before `stop`."""
@@ -99,13 +100,13 @@ class Words:
     def _closed(self, end: int, stop: int) -> int:
         """The end, with a mark that belongs to the title: one that the sentence goes on behind."""
         if end < stop and self.form(end)[0] in "?!…" and self.touching(end):
-            follows = end + 1 < stop and not self.is_open(end + 1) and self.form(end + 1)[0] not in "\"”’"
+            follows = end + 1 < stop and not self.is_open(end + 1) and self.form(end + 1)[0] not in '"”’'
             if follows or self.reading.title[end] > _SURE:
                 return end + 1
         return end
 
     def leftward(self, last: int, stop: int) -> range:
-        """The title that ends with the word `last`, within the words from `stop` on; empty where none does."""
+        """The title that ends with the word `last`, not before the word `stop`; empty where none does."""
         while last > stop and self.form(last) in _ADVERBS:
             last -= 1
         if self.form(last).islower() and is_common(self.form(last)) and self.reading.title[last] < 200:
@@ -138,7 +139,9 @@ class Words:
         while first < last:
             low = self.form(first).lower()
             loose = not self.is_open(first) and self.form(first)[0].isalpha()
-            begins = self.begins_sentence(first, stop) and low in _OPENERS and self.reading.title[first] < _SURE
+            begins = (
+                self.begins_sentence(first, stop) and low in _OPENERS and self.reading.title[first] < _SURE
+            )
             if not (loose or begins or self.is_nationality(first, stop)):
                 break
             first += 1
@@ -172,7 +175,7 @@ class Words:
         form = self.form(word)
         if form in "?!…" or form in {"...", "!!", "?!"}:
             return True
-        return form[0].isalnum() and form not in LOOSE and form not in {"the", "a", "an", "of", "there"}
+        return form[0].isalnum() and form not in LOOSE and form not in _NO_END
 
     def _continues(self, word: int) -> bool:
         """True where the word goes on what the one before began: a capital, a part of a compound."""
@@ -180,7 +183,9 @@ class Words:
             return True
         if self.form(word) in {"'s", "’s"}:
             after = word + 1
-            return after < len(self.reading.start) and self.is_open(after) and self.reading.title[after] > _SURE
+            return (
+                after < len(self.reading.start) and self.is_open(after) and self.reading.title[after] > _SURE
+            )
         return self.is_open(word) and (self.form(word - 1)[0].isalnum() or self.form(word - 1) in JOINTS)
 
     def _precedes(self, first: int, start: int) -> bool:

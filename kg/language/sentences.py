@@ -65,7 +65,7 @@ def _begins(text: str, words: Sequence[Span], at: int, reading: Reading) -> bool
 
 
 def _needed(text: str, words: Sequence[Span], last: int, first: str) -> float:
-    """How sure the model must be after the mark at `last`: hardly after a full stop, more after an ellipsis."""
+    """How sure the model must be after the mark at `last`: little after a full stop, more after '...'."""
     mark = _form(text, words[last])
     if mark == ".":
         before = _form(text, words[last - 1]) if last else ""
@@ -88,13 +88,20 @@ def _closes(text: str, words: Sequence[Span], at: int) -> bool:
     form = _form(text, words[at])
     if form in _CLOSERS:
         return True
-    return form in _STRAIGHT and at > 0 and words[at - 1].end == words[at].start and not _touches(text, words, at)
+    return (
+        form in _STRAIGHT
+        and at > 0
+        and words[at - 1].end == words[at].start
+        and not _touches(text, words, at)
+    )
 
 
 def _opens(text: str, words: Sequence[Span], at: int) -> bool:
     """True for a bracket or quotation mark that begins something."""
     form = _form(text, words[at])
-    return form in _OPENERS or (form in _STRAIGHT and _touches(text, words, at) and not _closes(text, words, at))
+    return form in _OPENERS or (
+        form in _STRAIGHT and _touches(text, words, at) and not _closes(text, words, at)
+    )
 
 
 def _touches(text: str, words: Sequence[Span], at: int) -> bool:
@@ -104,7 +111,7 @@ def _touches(text: str, words: Sequence[Span], at: int) -> bool:
 
 
 def _cut(text: str, words: Sequence[Span]) -> Iterator[Sequence[Span]]:
-    """The sentence, in parts where it is too long: at a semicolon, else a comma, else anywhere near its middle."""
+    """The sentence, in parts where it is too long: at a semicolon, a comma, or anywhere near its middle."""
     if len(words) <= _MOST_WORDS:
         yield words
         return

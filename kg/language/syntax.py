@@ -54,7 +54,9 @@ def with_titles(words: Sequence[Span], titles: Sequence[Span]) -> list[Span]:
 def _parsed(text: str, words: Sequence[Span], titles: set[Span], block: int, network: Network) -> Sentence:
     """One sentence with its tree."""
     forms = [text[word.start : word.end] for word in words]
-    scores = network.tree([TITLE_WORD if word in titles else form for word, form in zip(words, forms, strict=True)])
+    scores = network.tree(
+        [TITLE_WORD if word in titles else form for word, form in zip(words, forms, strict=True)]
+    )
     arcs = heads(scores.arcs)
     labels = network.arc_labels(scores, arcs)
     tokens = []

@@ -1,4 +1,4 @@
-"""Titles that the words of a sentence show: a year behind them, "the film X" before them, capitals, the model."""
+"""Titles that a sentence shows: a year behind them, "the film X" before them, capitals, the model."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.language.cue import Cue, text_at
-from kg.language.forms import is_common, is_sentence_word
+from kg.language.forms import is_common, is_sentence_word, word_set
 from kg.language.names import TITLE_TYPES
 from kg.language.parse import Block, Name
 from kg.language.phrases import Words
@@ -15,36 +15,49 @@ from kg.language.title_marks import marked
 from kg.language.title_types import FILM_NOUN, WORK_NOUN
 from kg.model import Span
 
-_BEHIND_YEAR = re.compile(rf"[(\[](?:[^()\[\]]*?[\s,;])?{YEAR}(?![\d–-])[^()]*[)\]]")
-_LIFE = re.compile(r"\(\s*(?:b\.|born|d\.|died|c\.)|\([^()]*\d{4}\s*[–-]\s*(?:\d{2,4}|present|\))|\([^()]*\b(?:born|died)\b")
+_BEHIND_YEAR = re.compile(rf"[(\[](?:[^()\[\]]*?[\s,;])?(?:{YEAR}(?![\d–-])|\d{{2,3}} min)[^()]*[)\]]")
+_LIFE = re.compile(
+    r"\(\s*(?:b\.|born|d\.|died|c\.)|\([^()]*\d{4}\s*[–-]\s*(?:\d{2,4}|present|\))|\([^()]*\b(?:born|died)\b"
+)
+_MAKER = re.compile(rf"(?:['’]s)?\s(?:\w+\s)?(?:{WORK_NOUN}|remake|film|version|picture)\b")
+_BORN = re.compile(r"\s(?:was born|is born|\((?:b\.|born))|,\sborn\b")
 _AWARD_YEAR = re.compile(r"\((?:Best|Winner|Nominat|Grand|Special)")
 _OPENING = r"[“\"‘'*_]*(?=[^\W_a-z])"
 _FILM_BEFORE = re.compile(
     rf"\b(?:{FILM_NOUN}|{WORK_NOUN})\s+(?:(?:called|titled|entitled|named|of)\s+)?{_OPENING}"
-    rf"|\b(?:his|her|their|its|first|second|third|last|next|new|latest|only|['’]s)\s(?:\w+\s){{0,3}}{FILM_NOUN},\s{_OPENING}"
+    rf"|\b(?:his|her|their|its|first|second|third|last|next|new|latest|only|['’]s)\s(?:\w+\s){{0,3}}{FILM_NOUN},\s"
+    rf"{_OPENING}"
     rf"|\b(?:(?:en|re)?titled|released as|remade (?:\w+ \w+ )?as)\s+{_OPENING}"
 )
 _WEAK_BEFORE = re.compile(
-    r"\b(?:(?:sequel|prequel|homage|follow-up) to|(?:remake|parody|version|adaptation|spoof|making|star|hero|heroine|cast|"
-    r"set|sets|director|score|premiere|release) of|(?:starred|stars|starring|appeared|appears|seen|roles?|parts?|performances?|"
-    rf"turns?|cameo|impersonation,?) in|(?:after|directed|made|shot|wrote|produced|scored|edited|saw|cut|on)) {_OPENING}"
+    r"\b(?:(?:sequel|prequel|homage|follow-up) to|(?:remake|parody|version|adaptation|spoof|making|star|hero|"
+    r"heroine|cast|set|sets|director|score|premiere|release) of|(?:starred|stars|starring|appeared|"
+    r"appears|seen|roles?|parts?|performances?|turns?|cameo|impersonation,?|portrayal)(?:\s[^.,;()]{1,40})? in|"
+    rf"(?:directed|shot|wrote|written|produced|scored|edited|saw)) {_OPENING}"
 )
 _BEHIND = re.compile(
     rf",?\s(?:is|was)\s(?:a|an|the|his|her)\s(?:[\w-]+,?\s){{0,5}}?{FILM_NOUN}\b"
     rf"|,\s(?:a|an|the|his|her|their)\s(?:[\w-]+,?\s){{0,4}}?(?:{FILM_NOUN}|{WORK_NOUN})\b"
     rf"|,\s(?:[\w.’'-]+\s){{1,3}}(?:\w+\s){{0,2}}?{FILM_NOUN}\b|,\s(?:directed|written|produced)\sby\b"
-    rf"|,?\s(?:opened|premiered|grossed)\b|['’]s\s(?:director|score|premiere|screenplay|box office|release|cast|sets)\b"
+    r"|,?\s(?:opened|premiered|grossed)\b"
+    r"|['’]s\s(?:director|score|premiere|screenplay|box office|release|cast|sets)\b"
 )
-_NOUNS_OF_NAMES = frozenset(
-    "Festival Award Awards Prize Prizes Academy Society Theatre Theater Cinema Cinemas Studios Studio Pictures Films Film "
-    "Productions Production Entertainment Company Corporation Press University School College Institute Museum Library "
-    "Street Road Avenue Square Lane Park River Hall Church Hospital Station Times Post Guild Association Circle Board Council "
-    "Government Army Party War Day Week Records Orchestra Band Club Bank Hotel Medal Cup Year Eve Actor Actress Director "
-    "Screenplay Picture Feature Documentary Language Score Cinematography Editing Globe Globes Review Journal Magazine News "
-    "Herald Tribune Gazette Chronicle Best President Minister County District Province Department Ministry Embassy".split()
+_NOUNS_OF_NAMES = word_set(
+    "Festival Award Awards Prize Prizes Academy Society Theatre Theater Cinema Cinemas Studios Studio "
+    "Pictures Films Film Productions Production Entertainment Company Corporation Press University "
+    "School College Institute Museum Library Street Road Avenue Square Lane Park River Hall Church "
+    "Hospital Station Times Post Guild Association Circle Board Council Government Army Party War Day "
+    "Week Records Orchestra Band Club Bank Hotel Medal Cup Year Eve Actor Actress Director Screenplay "
+    "Picture Feature Documentary Language Score Cinematography Editing Globe Globes Review Journal "
+    "Magazine News Herald Tribune Gazette Chronicle Best President Minister County District Province "
+    "Department Ministry Embassy"
 )
-_IN_NAMES = frozenset("The Of And New North South East West United Saint San Mr Mrs Miss Sir Lady Lord King Queen".split())
-_NO_FILM = re.compile(r"(?:I|A|The|He|She|It|We|They|You|But|And|In|On|At|Festival|Award|Awards|Academy|Board|\d+)$")
+_IN_NAMES = word_set(
+    "The Of And New North South East West United Saint San Mr Mrs Miss Sir Lady Lord King Queen"
+)
+_NO_FILM = re.compile(
+    r"(?:I|A|The|He|She|It|We|They|You|But|And|In|On|At|Festival|Award|Awards|Academy|Board|\d+)$"
+)
 
 
 def cues(words: Words, blocks: Sequence[Block]) -> Iterator[Cue]:
@@ -59,7 +72,7 @@ def cues(words: Words, blocks: Sequence[Block]) -> Iterator[Cue]:
 
 
 def from_names(words: Words, blocks: Sequence[Block], names: Sequence[Name]) -> Iterator[Cue]:
-    """A cue for each name that the model takes for a title, its ends mended; more where the sentence agrees."""
+    """A cue for each name that the model takes for a title, with mended ends, or the sentence calls one."""
     number = 0
     for name in names:
         while blocks[number].span.end <= name.span.start:
@@ -68,7 +81,7 @@ def from_names(words: Words, blocks: Sequence[Block], names: Sequence[Name]) -> 
         inside = words.reading.words(name.span)
         if not body or not inside or inside.start < body.start:
             continue
-        if name.type in TITLE_TYPES:
+        if name.type in TITLE_TYPES and not _MAKER.match(words.text, name.span.end):
             phrase = words.mended(inside, body.start, body.stop)
             if phrase:
                 yield Cue(words.span(phrase), 0.0, "model")
@@ -107,7 +120,7 @@ def _film_before(words: Words, body: Span) -> Iterator[Cue]:
 
 
 def _phrases(words: Words, block: Block) -> Iterator[Cue]:
-    """Ordinary words in capitals inside a sentence: 'Goes', 'Who', 'My' stand in titles, not in other names."""
+    """Ordinary words in capitals inside a sentence: 'Goes' and 'Who' stand in titles, not in other names."""
     if block.kind in ("heading", "credit") or text_at(words.text, block.body).isupper():
         return
     inside = words.reading.words(block.body)
@@ -126,7 +139,7 @@ def _phrases(words: Words, block: Block) -> Iterator[Cue]:
 
 
 def _phrase_weight(forms: Sequence[str], begins: bool) -> float:
-    """How much a run of capitals reads like a title; 0 for one word, and for names of bodies, prizes, streets."""
+    """How much a run of capitals reads like a title; 0 for one word, for names of bodies, prizes, streets."""
     if len(forms) < 2 or forms[-1] in _NOUNS_OF_NAMES or forms[0] in _NOUNS_OF_NAMES:
         return 0.0
     capitals = [form for form in forms[begins:] if form[0].isupper()]
@@ -149,8 +162,10 @@ def _capitals(words: Words, block: Block) -> Iterator[Cue]:
         if end > at:
             span = words.span(range(at, end))
             letters = sum(c.isalpha() for c in text_at(text, span))
-            dateline = at == inside.start and re.match(r"[^.\n]{0,30}\s[–—-]|:", text[span.end : span.end + 34])
-            if letters > 4 and not dateline:
+            dateline = at == inside.start and re.match(
+                r"[^.\n]{0,30}\s[–—-]|:", text[span.end : span.end + 34]
+            )
+            if letters > 4 and not dateline and not _BORN.match(text, span.end):
                 yield Cue(span, 0.9, "capitals")
         at = max(end, at + 1)
 
@@ -162,9 +177,8 @@ def _capital_run(words: Words, first: int, stop: int) -> int:
     end = at = first + 1
     while at < stop and at - end < 2:
         form = words.form(at)
-        if _is_capital(form) or (form.isdigit() and at == end):
-            end = at + 1
-        elif form in {"!", "?"} and at == end and words.touching(at):
+        closing = form.isdigit() or (form in {"!", "?"} and words.touching(at))
+        if _is_capital(form) or (closing and at == end):
             end = at + 1
         elif form == "." or form not in {",", ":", "-", "'", "’", "&", "…"}:
             break

@@ -17,8 +17,13 @@ _FILM_LABEL = re.compile(
     r"(?:\s(?:reviewed|titles?|in english|of the week|of the month))?",
     re.IGNORECASE,
 )
+_LIST_LABEL = re.compile(
+    r"(?:films|filmography|remade as|remakes?|sequels?|other films|also|reissues?|by the same.*)",
+    re.IGNORECASE,
+)
 _WORK_LABEL = re.compile(
-    r"source|based on|from|after|adapted from|(?:original )?(?:novel|book|play|story)|(?:title |theme )?song|single|album",
+    r"source|based on|from|after|adapted from|(?:original )?(?:novel|book|play|story)|(?:title |theme )?song|"
+    r"single|album",
     re.IGNORECASE,
 )
 _VALUE_END = re.compile(
@@ -26,14 +31,20 @@ _VALUE_END = re.compile(
 )
 _SHORT = re.compile(r"\b(?:[^\W\d_a-z]|Mrs?|Dr|St|No|Ms|vs|Prof)$")
 _SHEET = re.compile(
-    rf"\(?[^.\n]{{0,70}}?\b{YEAR}\b[^\n]{{0,40}}(?:\bmin\b|\bmins\b|minutes|\bDir\b|[Dd]irect|colou?r|b&w|$)"
+    rf"\(?[^.\n]{{0,70}}?(?<!in )(?<!By )\b{YEAR}\b"
+    r"[^\n]{0,40}(?:\bmin\b|\bmins\b|minutes|\bDir\b|[Dd]irect|colou?r|b&w|$)"
+    r"|[^\n]{0,50}\b\d{2,3}\s?min(?:ute)?s?\b"
 )
-_SHEET_LABELS = frozenset(("director", "year", "direction", "directed by", "country", "cast", "written by", "released"))
+_SHEET_LABELS = frozenset(
+    ("director", "year", "direction", "directed by", "country", "cast", "written by", "released")
+)
 _YEAR_BEHIND = re.compile(rf"\s*[(\[]\s*[^()]*{YEAR}|,\s(?:[^()]*\s)?{YEAR}\b")
 _NO_TITLE = re.compile(
-    r"(?:by|from|in|on|with|about|how|why|what|who|where|notes?|chapter|part|section|issue|no\.|trivia|synopsis|plot|cast|"
-    r"production|release|reception|credits|biography|filmography|awards|contents|references|q|a)\b(?!.*[?!]$)"
-    rf"|.*\b{YEAR}$|.*\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"(?:by|from|in|on|with|about|how|why|what|who|where|notes?|chapter|part|section|issue|no\.|trivia|synopsis|"
+    r"plot|cast|production|release|at a glance|films?$|opening|closing|also|elsewhere|reception|credits|"
+    r"biography|filmography|awards|contents|references|q|a)\b(?!.*[?!]$)"
+    rf"|.*\b{YEAR}$|.*\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|.*\b(?:jan|feb|march|april|may|june|july|aug|sept|oct|nov|dec)[a-z]*\.?\s\d",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s[–—|-]\s|:\s")
@@ -47,32 +58,48 @@ def laid_out(text: str, blocks: Sequence[Block], number: int) -> Iterator[Cue]:
         yield from _label(text, block)
     elif block.kind in ("heading", "credit"):
         behind = blocks[number + 1] if number + 1 < len(blocks) else None
-        yield from _heading(text, block, first=number == 0, sheet=behind is not None and _is_sheet(text, behind))
+        yield from _heading(
+            text, block, first=number == 0, sheet=behind is not None and _is_sheet(text, behind)
+        )
 
 
 def _label(text: str, block: Block) -> Iterator[Cue]:
     """The value of 'Film: X (Drama, 1995)' and of 'Source: X, a novel'."""
     assert block.label is not None
     label = text_at(text, block.label)
+    if _LIST_LABEL.fullmatch(label):
+        yield from _listed(text, block.body)
+        return
     film = bool(_FILM_LABEL.fullmatch(label))
     if not film and not _WORK_LABEL.fullmatch(label):
         return
-    start = block.body.start + (text[block.body.start] in "“\"‘«")
+    start = block.body.start + (text[block.body.start] in '“"‘«')
     end = _VALUE_END.search(text, start + 1, block.body.end)
     while end and end.group()[0] == "." and _SHORT.search(text[start : end.start()]):
         end = _VALUE_END.search(text, end.end(), block.body.end)
     inner = trimmed(text, Span(start, end.start() if end else block.body.end))
     words = text_at(text, inner)
-    if 0 < len(words.split()) <= _MOST_WORDS and (words[0].isupper() or words[0].isdigit() or words[0] in "¿¡"):
-        if film or text[start - 1] in "“\"‘«":
-            yield Cue(inner, 2.5 if film else 0.8, "label", "Film" if film else "Work")
+    opens = words[:1].isupper() or words[:1].isdigit() or words[:1] in ("¿", "¡")
+    if opens and len(words.split()) <= _MOST_WORDS and (film or text[start - 1] in '“"‘«'):
+        yield Cue(inner, 2.5 if film else 0.8, "label", "Film" if film else "Work")
+
+
+def _listed(text: str, body: Span) -> Iterator[Cue]:
+    """The titles of 'Remade as: X (Hindi); Y (1990)'."""
+    start = body.start
+    for border in re.finditer(r"\s*(?:\([^()]*\))?\s*(?:[;,]|$)", text_at(text, body)):
+        inner = _bare(text, trimmed(text, Span(start, max(start, body.start + border.start()))))
+        if len(inner) and text[inner.start].isupper():
+            yield Cue(inner, 0.9, "label", "Film")
+        start = body.start + border.end()
 
 
 def _heading(text: str, block: Block, *, first: bool, sheet: bool) -> Iterator[Cue]:
     """A heading, or what stands in it before a year, and its parts at a dash or colon."""
     words = text_at(text, block.body)
     year = _YEAR_BEHIND.search(words)
-    end = block.body.start + year.start() if year else block.body.end
+    cut = year or re.search(r"(?<=\w)\s[(\[]", words)
+    end = block.body.start + cut.start() if cut else block.body.end
     inner = _bare(text, trimmed(text, Span(block.body.start, end)))
     name = text_at(text, inner)
     if not re.search(r"[^\W_]", name) or len(name.split()) > _MOST_WORDS:
@@ -83,14 +110,17 @@ def _heading(text: str, block: Block, *, first: bool, sheet: bool) -> Iterator[C
     elif year:
         weight = 0.3
     elif sheet:
-        weight = 1.1
-    if _NO_TITLE.match(name) and weight < 1:
+        weight = 1.6
+    if _NO_TITLE.match(name) and (sheet or weight < 1):
         return
-    yield Cue(inner, weight, "heading")
+    yield Cue(inner, weight, "heading" if first or weight > 1 else "section")
     split = _PARTS.search(name)
     if split:
-        yield Cue(trimmed(text, Span(inner.start, inner.start + split.start())), weight, "heading")
-        yield Cue(trimmed(text, Span(inner.start + split.end(), inner.end)), 0.15, "heading")
+        for part in (
+            Span(inner.start, inner.start + split.start()),
+            Span(inner.start + split.end(), inner.end),
+        ):
+            yield Cue(_bare(text, trimmed(text, part)), min(weight, 0.3), "heading" if first else "section")
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -104,4 +134,8 @@ def _is_sheet(text: str, block: Block) -> bool:
     """True for a line of particulars: 'France, 1947, 94 min', 'Director: X'."""
     if block.kind == "label" and block.label is not None:
         return text_at(text, block.label).lower() in _SHEET_LABELS
-    return block.kind in ("heading", "paragraph") and bool(_SHEET.match(text_at(text, block.body)))
+    return (
+        block.kind in ("heading", "paragraph")
+        and len(block.body) < 140
+        and bool(_SHEET.match(text_at(text, block.body)))
+    )

@@ -6,23 +6,29 @@ import re
 from collections.abc import Iterator
 
 from kg.language.cue import Cue, text_at, trimmed
+from kg.language.forms import word_set
 from kg.language.parse import Block
 from kg.model import Span
 
 _PAIRS = (("“„", "”“"), ("«", "»"), ('"', '"'), ("‘'", "’'"))
 _ITALIC = re.compile(r"(?<![\w*_\\])([*_])(?![\s*_])([^*_\n]{1,90}?)(?<![\s*_])\1(?![\w*_])")
-_VERB = r"(?:said|says|asked|asks|told|wrote|writes|recalled|added|replied|whisper(?:s|ed)|shout(?:s|ed)|cried|reads?)"
+_VERB = (
+    r"(?:said|says|asked|asks|told|wrote|writes|recalled|added|replied|"
+    r"whisper(?:s|ed)|shout(?:s|ed)|cried|reads?)"
+)
 _SPEECH_BEFORE = re.compile(rf"(?:\b{_VERB}\b[^“\"‘]{{0,25}}|[,:]\s*)$")
-_SPEECH_BEHIND = re.compile(r"\s*[”\"’]?,?\s+(?:said|says|he|she|they|I|asked|wrote|recalled|replied|added|goes|ran|went)\b")
+_SPEECH_BEHIND = re.compile(
+    r"\s*[”\"’]?,?\s+(?:said|says|he|she|they|I|asked|wrote|recalled|replied|added|goes|ran|went)\b"
+)
 _NICKNAME_BEFORE = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w.]*\s$")
 _NICKNAME_BEHIND = re.compile(r"[\"”’']\s[^\W\d_a-zß-öø-ÿ]")
 _NOT_TITLES = re.compile(r"(?:Best|Most|Rated|Certificate)\b|Un Certain Regard$|(?:PG|R|U|X|NC)[- ]?\d*$")
 _MOST_WORDS = 12
-SMALL = frozenset(
-    "a an and as at but by for from in into is it nor of off on or out over per so than that the to up via vs with "
-    "not no my your his her our me we you i be are was del de du des da do dos das la le les el los las lo il y et e "
-    "o u un una une en que se si al à au aux ne pas den der die dem und von zu ein eine ist och i på av en ett det og "
-    "er til van het een na ka ki ke hai mein 's".split()
+SMALL = word_set(
+    "a an and as at but by for from in into is it nor of off on or out over per so than that the to "
+    "up via vs with not no my your his her our me we you i be are was del de du des da do dos das la "
+    "le les el los las lo il y et e o u un una une en que se si al à au aux ne pas den der die dem "
+    "und von zu ein eine ist och i på av en ett det og er til van het een na ka ki ke hai mein 's"
 )
 
 
@@ -61,7 +67,7 @@ def _italic(text: str, block: Span) -> Iterator[Span]:
 
 
 def case(words: str) -> float:
-    """How far the words are written like a title: 1 with every word of weight in capitals, 0 for a sentence."""
+    """How far the words are written like a title: 1 with all weighty words in capitals, 0 for a sentence."""
     parts = [part.strip("“”\"'’‘.,;:!?¿¡…()") for part in re.split(r"[\s-]+", words)]
     parts = [part for part in parts if part]
     if not parts or not (parts[0][0].isupper() or parts[0][0].isdigit()):

@@ -11,15 +11,26 @@ from collections.abc import Iterator
 from kg.model import Span
 
 # Letters, digits, and the marks that \w leaves out although they belong to the letter before them.
-WORD = r"[^\W_\u0964\u0965]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e\u1ab0-\u1aff]"
-WORD = rf"(?:{WORD}|[\u20d0-\u20f0\ufe00-\ufe0f\u200c\u200d])"
+WORD = (
+    r"(?:[^\W_\u0964\u0965]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0900-\u0dff]"
+    r"|[\u0e31-\u0e4e\u1ab0-\u1aff\u20d0-\u20f0\ufe00-\ufe0f\u200c\u200d])"
+)
 APOSTROPHE = "['’ʼ`´]"
 
-_TITLES = "Mr Mrs Ms Dr Prof Rev Hon Messrs Mme Mlle Gen Col Maj Lt Sgt Capt Cpl Cmdr Adm Gov Sen Rep Pres Supt Insp"
-_ALWAYS = f"{_TITLES} Jr Sr vs Vs Inc Corp Ltd Bros etc cf approx ca Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec"
+_TITLES = (
+    "Mr Mrs Ms Dr Prof Rev Hon Messrs Mme Mlle "
+    "Gen Col Maj Lt Sgt Capt Cpl Cmdr Adm Gov Sen Rep Pres Supt Insp Esq"
+)
+_ALWAYS = (
+    f"{_TITLES} Jr Sr vs Vs Inc Corp Ltd Bros etc cf approx ca "
+    "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec"
+)
 _BEFORE_CAPITAL = "St Ste Mt Ft Co dir prod"
 _BEFORE_NUMBER = "No Nos no nos Vol vol pp p c vv Op op Ep Pt pt"
-_PREFIXES = "e|co|non|anti|pre|post|re|mid|ex|un|sub|semi|multi|neo|pro|intra|inter|socio|psycho|counter|mini|micro|vice|arch"
+_PREFIXES = (
+    "e|co|non|anti|pre|post|re|mid|ex|un|sub|semi|multi|neo|pro|"
+    "intra|inter|socio|psycho|counter|mini|micro|vice|arch"
+)
 
 _URL = r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]'’*_]"
 _MAIL = r"[\w.+-]+@\w+(?:[-.]\w+)+"
@@ -69,8 +80,8 @@ _PATTERN = re.compile(
 _LETTER = r"[^\W\d_]"
 # Emphasis (*x*, __x__), footnote marks ([1]) and the frame of a Markdown link: layout, not words.
 _MARKUP = re.compile(
-    rf"(?<![\w\\])[*_]{{1,3}}(?=\S)|(?<=\S)[*_]{{1,3}}(?!\w)|\[(?:\d{{1,3}}|[a-z]|note \d+|citation needed)\]"
-    rf"|\[(?=[^\]\n]*\]\([^)\s]*\))|(?<=\w)\]\([^)\s]*\)|`+"
+    r"(?<![\w\\])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"
+    r"|\[(?=[^\]\n]*\]\([^)\s]*\))|(?<=\w)\]\([^)\s]*\)|`+"
 )
 
 
