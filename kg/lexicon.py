@@ -35,7 +35,7 @@ class Frame:
 
     `slots` maps a position to a slot; `needs` maps a position to the nouns of which one must stand there;
     `constants` are qualifiers that the words themselves give ("son" says gender male); `word_is_object` is true
-    where the triggering word itself is the value ("actor", "drama"). A need of "o" speaks of what fills that slot.
+    where the triggering word itself is the value ("actor", "drama"); `must` are the qualifiers without which it says nothing. A need of "o" speaks of what fills that slot.
     """
 
     relation: str
@@ -45,6 +45,7 @@ class Frame:
     needs: tuple[tuple[str, tuple[str, ...]], ...]
     constants: tuple[tuple[str, str], ...]
     word_is_object: bool
+    must: tuple[str, ...]
     line: int
 
     @property
@@ -172,6 +173,7 @@ class _Reader:
         needs: list[tuple[str, tuple[str, ...]]] = []
         constants: list[tuple[str, str]] = []
         word_is_object = False
+        must: tuple[str, ...] = ()
         allowed = {"s", "o", *self.ontology.qualifiers(relation)}
         for key, value in self.pairs(node):
             name, said = key.value, self.strings(value)
@@ -179,6 +181,8 @@ class _Reader:
                 if kind:
                     raise self.fail(key, f"a frame has one kind: this one is {kind} and {name}")
                 kind, words = name, self.expand(said)
+            elif name == "must":
+                must = said
             elif name == "o" and said == ("word",):
                 word_is_object = True
             elif name == "o" and not isinstance(value, yaml.ScalarNode):
@@ -199,7 +203,7 @@ class _Reader:
         if not word_is_object and "o" not in fillers and kind not in ("pair", "epithet", "line"):
             raise self.fail(node, "nothing fills the object o")
         return Frame(
-            relation, kind, words, tuple(slots), tuple(needs), tuple(constants), word_is_object, node.start_mark.line + 1
+            relation, kind, words, tuple(slots), tuple(needs), tuple(constants), word_is_object, must, node.start_mark.line + 1
         )
 
     def expand(self, words: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ CATEGORY_END = frozenset({"NOUN", "PROPN"})
 CATEGORY_WORD = frozenset({"NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "DET", "VERB", "NUM", "PUNCT"})
 LINK = re.compile(r"\s*(?:['’]s?\s|,\s)?(?:(?:for|in the category of|in)\s)?(?:the\s)?[“\"]?$", re.I)
 STOP = frozenset("for at by from with to as at over on".split())
+NAMED = re.compile(r"(?<![\w-])((?:[A-Z][\w.'’-]+ )(?:(?:[A-Z][\w.'’-]*|of|the|and|du|de|d'or) ){0,6}?(?:Awards?|Prize|Medal)|[A-Z][\w'’-]+ [A-Z][\w'’-]+(?= for [Bb]est))(?!\w)")
 CRAFTS = frozenset(
     "actor actress director direction directing picture film feature screenplay script writing cinematography photography editing score music "
     "song sound design designer costume costumes makeup make-up effects documentary animation animated short debut newcomer performance "
@@ -62,6 +63,9 @@ def award_spans(parse: Parse, trees: list[Tree], award_words: dict[str, str]) ->
         for token in tree.tokens:
             if token.span.start not in covered and token.lemma.lower() in award_words and token.text[:1].isupper():
                 bodies.append(token.span)
+    for m in NAMED.finditer(parse.text):
+        span = Span(m.start(1), m.end(1))
+        bodies = [b for b in bodies if not b.overlaps(span)] + [span]
     known = sorted((w for w in award_words if " " in w), key=len, reverse=True)
     if known:
         for m in re.finditer(rf"\b(?:{'|'.join(map(re.escape, known))})\b(?: (?:[Aa]ward|[Pp]rize))?", parse.text, re.I):

@@ -143,7 +143,8 @@ class Context:
             if found.type in ("Film", "Work"):
                 return Argument(found, span, 0.95, i)
         determiners = {tree.lemma(k) for k in tree.children(i, "det")}
-        if determiners & {"the", "this"} and tree.lemma(i) in self.film_nouns and not tree.children(i, "amod", "nummod"):
+        dated = any(c.isdigit() for k in tree.kids[i] for c in tree[k].text)
+        if not dated and determiners & {"the", "this"} and tree.lemma(i) in self.film_nouns and not tree.children(i, "amod", "nummod"):
             if found_film := self.focus.at(tree, i):
                 return Argument(found_film[0], span, found_film[1], i)
         if tree.sentence.block < 3 and tree[i].head < 0 and not determiners and self.focus.main:
@@ -224,7 +225,8 @@ class Context:
                 referent = self.mentions.referent(other, token.index) or self._pronouns.get((other.number, token.index))
                 if not referent or referent.type not in PERSONAL or referent.gender not in ("", gender):
                     continue
-                if expected in ("Person", "Agent", "Honouree") and (referent.type == "Character" or self.performs(referent) < 0):
+                fictional = referent.type == "Character" or self.performs(referent) < 0
+                if fictional and (expected in ("Person", "Agent", "Honouree") or self.focus.person):
                     continue
                 if distance == 0 and self._same_clause(tree, i, token.index):
                     continue
@@ -236,7 +238,7 @@ class Context:
                     weight *= 1.5
                 scored[referent.number] = max(scored.get(referent.number, 0), weight)
         if self.focus.person and self.focus.person.gender in ("", gender):
-            scored.setdefault(self.focus.person.number, 0.35)
+            scored[self.focus.person.number] = max(scored.get(self.focus.person.number, 0), 0.5)
         if not scored:
             return None
         ranked = sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -159,6 +159,10 @@ class Focus:
             current = self._topic(tree) or current
         return out
 
+    def names_film_in(self, block: int) -> bool:
+        """True where the block names a film."""
+        return bool(self._by_block.get(block))
+
     def films_in(self, tree: Tree) -> list[tuple[int, Referent]]:
         """The films named in a sentence, with the token of each."""
         out: list[tuple[int, Referent]] = []

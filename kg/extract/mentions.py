@@ -17,7 +17,7 @@ HONORIFIC = re.compile(
 )
 POSSESSIVE = re.compile(r"['’]s?$")
 PERSONAL = frozenset({"Person", "Character"})
-PARTICLES = frozenset("de da di del della der den van von la le du dos bin ibn al el y e".split())
+AWARD_NAME = re.compile(r"\b(?:Awards?|Prize|Medal|Trophy)\b|\bfor [Bb]est\b")
 
 
 def name_key(name: str) -> str:
@@ -69,9 +69,12 @@ class Mentions:
 
     def _candidates(self, trees: list[Tree], award_words: dict[str, str]) -> list[Mention]:
         """Titles first, then awards with their categories, then names that overlap neither."""
-        taken: list[Mention] = [Mention(t.span, t.text, t.type) for t in self.parse.titles if not self._headline(t.span, t.text)]
+        awards = award_spans(self.parse, trees, award_words)
+        plain = _Busy(s for s in awards if AWARD_NAME.search(self.parse.text[s.start : s.end]))
+        titles = [t for t in self.parse.titles if not plain.hits(t.span) and not self._headline(t.span, t.text)]
+        taken: list[Mention] = [Mention(t.span, t.text, t.type) for t in titles]
         busy = _Busy(m.span for m in taken)
-        for span in award_spans(self.parse, trees, award_words):
+        for span in awards:
             if not busy.hits(span):
                 taken.append(Mention(span, self.parse.text[span.start : span.end], "Award"))
                 busy.add(span)

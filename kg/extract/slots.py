@@ -170,6 +170,8 @@ def cast(context: Context, candidate: Candidate, subjects: list[Argument]) -> tu
         return [], "no performer stands in o"
     asked = candidate.frame.position("portrayed")
     parts = parts_of(context, candidate)
+    if "portrayed" in candidate.frame.must and not any(parts):
+        return [], "no part is named"
     if asked == "object" and not parts:
         return [], "what is played is no character and no part"
     shared = qualifiers_of(context, candidate)

@@ -85,6 +85,8 @@ def sole(context: Context, inside: Span) -> Argument | None:
     referent = context.mentions.of.get(inside)
     if referent is None or referent.type not in ("Person", "Organization"):
         return None
+    if re.search(r"\b(?:Images|Press|News|Photo|AP|AFP|Reuters)\b", referent.label):
+        return None
     return Argument(referent, inside, 0.8)
 
 

@@ -16,6 +16,7 @@ from kg.lexicon import Frame
 from kg.model import Span, Value
 
 SPLIT = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
+NARROWER = frozenset("us uk u.s. british american french spanish german indian original main film executive international principal filming".split())
 INLINE = re.compile(r"(?:(?<=^)|(?<=[.;:(,]\s)|(?<=\n))([A-Za-z][A-Za-z ,/&-]{1,40}?\.?)(?::|,(?=\s[A-Z][\w.'’-]+\s[A-Z][^,;]*(?:;|\.|$)))\s")
 DATA_LINE = re.compile(r"[·|•,;]")
 
@@ -72,7 +73,8 @@ def frames_for(context: Context, label: str) -> list[Frame]:
     whole = re.sub(r"[*_:()]", "", label).strip().lower()
     if found := by_word(context, whole):
         return found
-    if " " in whole and (found := by_word(context, whole.split(" ", 1)[1])):
+    first, _, rest = whole.partition(" ")
+    if first in NARROWER and (found := by_word(context, rest)):
         return found
     parts = [p for p in SPLIT.split(whole) if p]
     if "by" in whole.split() and len(parts) > 1:
@@ -173,7 +175,7 @@ def data_line(context: Context, tree: Tree, block: Block, number: int) -> Iterat
     """A line of data under a title: "Jackie Chan · 100m · DCP", "Brazil, 1986, 102 min." """
     text = context.parse.text[block.body.start : block.body.end]
     film = context.focus.section[number] or (context.focus.main if number < 4 else None)
-    if film is None or context.focus.films_in(tree) or not DATA_LINE.search(text) or tree[tree.root].upos in ("VERB", "AUX"):
+    if film is None or context.focus.names_film_in(number) or not DATA_LINE.search(text) or tree[tree.root].upos in ("VERB", "AUX"):
         return
     values = [v for v in find_values(text, block.body.start) if v.kind in ("year", "minutes", "date")]
     if not any(v.kind in ("minutes", "year") for v in values) or len(text.split()) > 40:

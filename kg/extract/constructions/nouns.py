@@ -110,6 +110,8 @@ def crew_of_film(context: Context, tree: Tree, i: int) -> bool:
     """True where the noun is what somebody is in a named film: "the director of X" states no trade besides."""
     if not any(context.is_work(f.relation) for f in context.lexicon.triggered("noun", tree.lemma(i))):
         return False
+    if any(tree.lemma(k) in ("its", "it") for k in tree.exactly(i, "nmod:poss")):
+        return True
     return any(context.entity(tree, k, "CreativeWork") for p in ("of", "possessor") for k in dependents(tree, i, p))
 
 
@@ -195,7 +197,7 @@ def nearest_name(context: Context, tree: Tree, head: int, i: int) -> int:
     """The last person named between `head` and the noun that the parser hung on it: who stands beside it is meant."""
     between = [k for k in range(head + 1, i) if (m := context.mentions.at(tree, k)) and m.type in ("Person", "Character")]
     mention = context.mentions.at(tree, head)
-    others = [k for k in between if context.mentions.at(tree, k) is not mention]
+    others = [k for k in between if context.mentions.at(tree, k) is not mention and not between_mark(tree, head, k, "(")]
     if others and all(tree[k].upos in ("PUNCT", "DET", "ADJ", "NOUN", "PROPN") for k in range(others[-1] + 1, i)):
         return others[-1]
     return head
