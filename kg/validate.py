@@ -112,10 +112,10 @@ def _shapes(path: Path, ontology: Ontology) -> Graph:
     for relation in (*ontology.relations, *ontology.derived):
         name, iri = relation.name, relation.iri
         domain, range_ = f"<{ontology.iri(relation.domain)}>", _range(relation.range, ontology)
-        ambiguous = f"<{ontology.iri('AmbiguousName')}>"
+        either = f"([sh:class {domain}] [sh:class <{ontology.iri('AmbiguousName')}>])"
         lines += [
             f"shape:{name}-domain a sh:NodeShape ; sh:targetSubjectsOf <{iri}> ;",
-            f'  sh:message "{name} is not said of this" ; sh:or ([sh:class {domain}] [sh:class {ambiguous}]) .',
+            f'  sh:message "{name} is not said of this" ; sh:or {either} .',
             f"shape:{name}-range a sh:NodeShape ; sh:targetSubjectsOf <{iri}> ;",
             f"  sh:property shape:{name}-value .",
             f'shape:{name}-value sh:path <{iri}> ; sh:message "{name} does not lead to this" ; {range_} .',

@@ -225,3 +225,13 @@ def test_turtle_is_read_by_others(tmp_path: Path) -> None:
 def test_an_extraction_without_anything() -> None:
     empty = Extraction(Document("a.txt", "Nothing."), (), ())
     assert len(list(document_quads(empty, "hash", load_ontology()))) == 3
+
+
+def test_categories_are_part_of_their_award(tmp_path: Path) -> None:
+    quads = graph_of(
+        tmp_path,
+        a="Ann Bly/Person | awardWon | Bear for best actress/Award\nRain/Film | awardNominated | bear/Award",
+    )
+    assert asked(quads, "SELECT ?c ?a { ?c film:partOf ?a }") == [
+        ("award:bear-for-best-actress", "award:bear")
+    ]

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.facts import Joined, join
 from kg.link import Links, kind_of, link, linked_readings
-from kg.model import Entity
+from kg.model import Claim, Entity
 from kg.ontology import Ontology
 from kg.rdf.linked import Statement, Writer
 from kg.rdf.names import DEFAULT, EVIDENCE, INFERRED, LINKS, ONTOLOGY, READ, film
@@ -16,6 +16,7 @@ from kg.rdf.readings import ALT_LABEL, LABEL, TYPE
 from kg.rdf.stored import DocumentGraph
 
 DENOTES, MAY_DENOTE, AMBIGUOUS = film("denotes"), film("mayDenote"), film("AmbiguousName")
+PART_OF = film("partOf")
 
 
 def derive(graphs: list[DocumentGraph], ontology: Ontology) -> Iterator[ox.Quad]:
@@ -27,8 +28,10 @@ def derive(graphs: list[DocumentGraph], ontology: Ontology) -> Iterator[ox.Quad]
     iri_of = {id(reading.claim): reading.iri for reading in readings}
     joined = join((reading.claim for reading in readings), ontology)
     writer = Writer(ontology)
+    told = {entity.iri: entity for each in joined for claim in each.claims for entity in _entities_in(claim)}
     yield from _facts(joined, iri_of, writer)
-    yield from _entities(joined, links, writer)
+    yield from _entities(told, links, writer)
+    yield from _award_categories(told, ontology)
     yield from _ontology_graph(ontology)
 
 
@@ -56,14 +59,14 @@ def _facts(joined: Iterable[Joined], iri_of: dict[int, str], writer: Writer) -> 
         yield ox.Quad(*statement, DEFAULT)
 
 
-def _entities(joined: Iterable[Joined], links: Links, writer: Writer) -> Iterator[ox.Quad]:
+def _entities_in(claim: Claim) -> list[Entity]:
+    things = (claim.triple.subject, claim.triple.object, *(value for _, value in claim.qualifiers))
+    return [thing for thing in things if isinstance(thing, Entity)]
+
+
+def _entities(told: dict[str, Entity], links: Links, writer: Writer) -> Iterator[ox.Quad]:
     """Labels and types of what facts speak of, and the names that stand for several things."""
     open_names = {name.iri for name in links.ambiguous}
-    told: dict[str, Entity] = {}
-    for each in joined:
-        for claim in each.claims:
-            things = (claim.triple.subject, claim.triple.object, *(value for _, value in claim.qualifiers))
-            told.update({thing.iri: thing for thing in things if isinstance(thing, Entity)})
     for iri, entity in told.items():
         if iri not in open_names:
             for statement in writer.entity(entity, kind_of(entity.type, writer.ontology)):
@@ -75,6 +78,18 @@ def _entities(joined: Iterable[Joined], links: Links, writer: Writer) -> Iterato
             yield ox.Quad(node, MAY_DENOTE, ox.NamedNode(iri), DEFAULT)
         for form in name.names:
             yield ox.Quad(node, ALT_LABEL, ox.Literal(form), DEFAULT)
+
+
+def _award_categories(told: dict[str, Entity], ontology: Ontology) -> Iterator[ox.Quad]:
+    """The award that a category is part of, where facts speak of both: a Bear for best actor, a Bear."""
+    awards = {iri: entity for iri, entity in told.items() if ontology.is_a(entity.type, "Award")}
+    by_name = {entity.label.casefold(): iri for iri, entity in sorted(awards.items(), reverse=True)}
+    for iri, entity in awards.items():
+        name, category, _ = entity.label.casefold().partition(" for ")
+        whole = by_name.get(name)
+        if category and whole:
+            for graph in (INFERRED, DEFAULT):
+                yield ox.Quad(ox.NamedNode(iri), PART_OF, ox.NamedNode(whole), graph)
 
 
 def _ontology_graph(ontology: Ontology) -> Iterator[ox.Quad]:

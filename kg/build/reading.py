@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TypeAlias
 
 from kg.errors import DocumentError, FilmKGError
@@ -41,7 +43,7 @@ def read_all(documents: Iterable[Document], extract: Extract | None) -> Iterator
     else:
         first = list(islice(documents, WORTH_IT))
         rest = chain(first, documents)
-        alone = len(first) < WORTH_IT or _cores() < WORKERS
+        alone = len(first) < WORTH_IT or _cores() < WORKERS or not _may_start_processes()
         found = (_read(document) for document in rest) if alone else _in_processes(rest)
     for outcome in found:
         yield DocumentError(*outcome) if isinstance(outcome, tuple) else outcome
@@ -57,6 +59,13 @@ def _read(document: Document, extract: Extract = default_extract) -> Outcome:
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _may_start_processes() -> bool:
+    """False in a plain script, which every new process would run again, this build and all."""
+    main = sys.modules["__main__"]
+    script = getattr(main, "__file__", None)
+    return script is None or getattr(main, "__spec__", None) is not None or Path(script).stem == "kg"
 
 
 def _in_processes(documents: Iterator[Document]) -> Iterator[Outcome]:

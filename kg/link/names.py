@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kg.rdf.names import slug
 
@@ -19,6 +20,7 @@ YEAR = re.compile(
 EAST_ASIAN = 0x2E80
 
 
+@lru_cache(maxsize=100_000)
 def key_of(name: str, kind: str) -> str:
     """What two names of a kind have in common where they are the same: `rene-muller` for René Müller."""
     words = slug(_without_accents(YEAR.sub("", name) or name)).split("-")

@@ -129,11 +129,18 @@ def slug_of(label: str, kind: str) -> str:
 
 
 def best_label(profiles: Iterable[Profile]) -> str:
-    """The spelling that most documents have; of two, the one that is no shouting and keeps its accents."""
-    labels = Counter(profile.entity.label for profile in profiles)
-    fullest = max(key_of(label, "Person").count("-") for label in labels)
-    full = [label for label in labels if key_of(label, "Person").count("-") == fullest]
-    return min(full, key=lambda label: (-labels[label], label.isupper(), label.isascii(), len(label), label))
+    """The spelling that most documents have, but no shouting; of two alike, the one with its accents."""
+    forms: Counter[str] = Counter()
+    for profile in profiles:
+        own = {name for name in profile.entity.names if key_of(name, profile.kind) == profile.key}
+        forms.update(own | {profile.entity.label})
+    fullest = max(_words(form) for form in forms)
+    full = [form for form in forms if _words(form) == fullest]
+    return min(full, key=lambda form: (form.isupper(), -forms[form], form.isascii(), len(form), form))
+
+
+def _words(name: str) -> int:
+    return key_of(name, "Person").count("-")
 
 
 def _entity(iri: str, members: list[Profile], ontology: Ontology) -> Entity:

@@ -8,7 +8,8 @@
     <doc/a.txt#char=0,40> a oa:TextPositionSelector, oa:TextQuoteSelector ;
                         oa:start 0 ; oa:end 40 ; oa:exact "…" .
 
-Money as an object is a number with film:currency on the reading; as a qualifier it has a node of its own.
+A place that is only mentioned has its words alone. Money as an object is a number with film:currency on the
+reading; as a qualifier it has a node of its own.
 """
 
 from __future__ import annotations
@@ -121,13 +122,17 @@ def _qualifier(node: ox.NamedNode, name: str, value: Object, vocabulary: Vocabul
 
 
 def _selector(span: Span, document: Document, is_evidence: bool) -> Iterator[Statement]:
-    """A place in the text, in numbers and in words; with its surroundings where a fact rests on it."""
+    """A place in the text where a fact rests on it, in numbers and in words, with its surroundings.
+
+    Of a mention the words are enough: its IRI holds the numbers, and there are many of them.
+    """
     node, text = span_node(document, span), document.text
+    yield node, EXACT, ox.Literal(text[span.start : span.end])
+    if not is_evidence:
+        return
     for class_ in SELECTORS:
         yield node, TYPE, class_
     yield node, START, ox.Literal(str(span.start), datatype=INTEGER)
     yield node, END, ox.Literal(str(span.end), datatype=INTEGER)
-    yield node, EXACT, ox.Literal(text[span.start : span.end])
-    if is_evidence:
-        yield node, PREFIX, ox.Literal(text[max(0, span.start - CONTEXT) : span.start])
-        yield node, SUFFIX, ox.Literal(text[span.end : span.end + CONTEXT])
+    yield node, PREFIX, ox.Literal(text[max(0, span.start - CONTEXT) : span.start])
+    yield node, SUFFIX, ox.Literal(text[span.end : span.end + CONTEXT])
