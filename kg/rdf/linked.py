@@ -107,6 +107,9 @@ class Writer:
         yield this, SUBJECT, ox.NamedNode(triple.subject.iri)
         yield this, PREDICATE, self.vocabulary.node(triple.relation)
         yield this, OBJECT, self.object_of(triple.relation, triple.object, node)
+        if isinstance(triple.object, Value) and triple.object.unit:
+            yield this, VALUE, to_literal(triple.object)
+            yield this, CURRENCY, ox.Literal(triple.object.unit)
         for name, value in claim.qualifiers:
             if not (isinstance(value, Value) and value.unit):
                 yield this, self.vocabulary.node(name), self._of(name, value)
