@@ -225,3 +225,26 @@ def test_no_clock_no_path_no_blank_node(documents: Path, store: Path, tmp_path: 
     assert "dateTime" not in text
     assert json.loads((store / "current").read_text(encoding="utf-8"))["graph"] == "graph-1"
     assert not ox.Store.read_only(str(store / "graph-1")).contains_named_graph(ox.NamedNode("urn:x"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_no_permission(documents: Path, store: Path) -> None:
+    """Root writes everywhere, so a child that dropped to nobody tries."""
+    build_it(documents, store)
+    for folder in (documents, *documents.parents):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    (documents / "b.txt").write_text("Drought/Film | genre | drama", encoding="utf-8")
+    for target in (store, store.parent / "new"):
+        out, inn = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+            try:
+                build_it(documents, target)
+            except StoreError as problem:
+                os.write(inn, str(problem).encode())
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert os.read(out, 10_000).decode() == f"{target}: permission denied"
+    assert films(store) == ["rain"]

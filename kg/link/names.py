@@ -44,13 +44,15 @@ def is_full(key: str) -> bool:
 
 
 def may_be_short_for(short: str, full: str) -> bool:
-    """True where a person's name is a shorter form of another: one of its ends, or no middle name."""
+    """True where a person's name is a shorter form of another: a first name, a surname, no middle name."""
     less, more = short.split("-"), full.split("-")
     if len(less) >= len(more):
         return False
-    if len(less) == 1:
-        return less[0] in {more[0], more[-1]}
-    return less[0] == more[0] and less[-1] == more[-1] and _in_order(less, more)
+    if len(less) == 1 and less[0] == more[0]:
+        return True
+    return more[-len(less) :] == less or (
+        less[0] == more[0] and less[-1] == more[-1] and _in_order(less, more)
+    )
 
 
 def is_part_of(short: str, full: str) -> bool:

@@ -160,6 +160,8 @@ class FolderWriter(Writer):
         assert self._draft is not None
         with errors_of(self.folder):
             self._draft.flush()
+            # What was dropped would stay on the disk, and be read past, until some later build.
+            self._draft.optimize()
             self._draft = None
             folders.make_current(self.folder, self.next.name, derived)
 
