@@ -33,10 +33,21 @@ class Commands(TyperGroup):
             raise typer.Exit(2) from error
         except BrokenPipeError as error:
             console.silence_stdout()
+            _end_workers()
             raise typer.Exit(READER_LEFT) from error
         except KeyboardInterrupt as error:
+            _end_workers()
             raise typer.Exit(INTERRUPTED) from error
         return result
+
+
+def _end_workers() -> None:
+    """Ends the processes that read documents: Python would wait for what they have begun."""
+    if "multiprocessing" in sys.modules:
+        from multiprocessing import active_children
+
+        for worker in active_children():
+            worker.terminate()
 
 
 def _in_words(error: FilmKGError) -> str:
