@@ -13,6 +13,7 @@ from kg.extract.slots import Filled, as_referent, hull, resolve
 from kg.model import Span, Value
 
 LEAST = 0.45
+CREW = frozenset({"director", "writer", "producer", "composer", "cinematographer", "editor"})
 ROLE_NOUNS = {
     "director": ("director", "filmmaker", "helmer"),
     "writer": ("writer", "screenwriter", "scriptwriter"),
@@ -125,11 +126,13 @@ def settle(context: Context, drafts: list[Draft]) -> list[Draft]:
 def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
     """True where something better grounded speaks against a draft."""
     same = [d for d in drafts if d.relation == draft.relation and d.subject is draft.subject and d is not draft]
-    if draft.relation == "director" and "/possessive:" in draft.rule:
-        if any("/possessive:" not in d.rule for d in same):
+    if draft.relation == "director" and ("/possessive:" in draft.rule or "/verb:make" in draft.rule):
+        if any("/possessive:" not in d.rule and "/verb:make" not in d.rule for d in same):
             return True
         person = draft.object
         return any(d.relation == "castMember" and d.object is person and d.subject is draft.subject for d in drafts)
+    if draft.relation in CREW and draft.rule.endswith("/beside") and any(not d.rule.endswith("/beside") for d in same):
+        return True
     if draft.relation in ("releaseYear", "runtime"):
         return any(d.object != draft.object and d.confidence > draft.confidence + 0.02 for d in same)
     if draft.relation in ("childOf", "spouse", "sibling") and isinstance(draft.object, Referent):

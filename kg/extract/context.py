@@ -19,6 +19,7 @@ NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked", "list")
 FILM_TYPES = frozenset({"Film", "Work", "CreativeWork", "Honouree"})
 PERSON_TYPES = frozenset({"Person", "Figure", "Character", "Agent", "Honouree"})
 BODY_TYPES = frozenset({"Body", "Organization", "Publication", "Agent"})
+STORIES = frozenset("story action plot narrative".split())
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
 
@@ -84,6 +85,8 @@ class Context:
             return film
         if expected in PERSON_TYPES and (person := self._described_person(tree, i)):
             return person
+        if token.upos == "NOUN" and expected in PERSON_TYPES and (same := self._same_as(tree, i, expected)):
+            return same
         if token.upos == "PROPN" and expected in ("Person", "Figure", "Place"):
             return self._adopt(tree, i, expected)
         return None
@@ -126,13 +129,23 @@ class Context:
         """True where the relation speaks of a film or another work."""
         return self.ontology.relation(relation).domain in ("CreativeWork", "Film", "Work")
 
+    def _same_as(self, tree: Tree, i: int, expected: str) -> Argument | None:
+        """The person that a noun is said to be: "X, the actress who …", "X was the actress who …"."""
+        label, head = tree[i].label, tree[i].head
+        others = [head] if label == "appos" and head >= 0 else tree.exactly(i, "nsubj") if tree.children(i, "cop") else []
+        for k in others:
+            referent = self.mentions.referent(tree, k)
+            if referent and self.fits(referent, expected):
+                return Argument(referent, tree[i].span, 0.9, i)
+        return None
+
     def is_film_noun(self, tree: Tree, i: int) -> bool:
         """True for "film", "movie", "drama" and their kind."""
         return tree[i].upos in ("NOUN", "PROPN", "ADJ") and (tree.lemma(i) in self.film_nouns or tree.lemma(i) in self.genres)
 
     def _described_film(self, tree: Tree, i: int) -> Argument | None:
         """The film that "the film", or the descriptive noun of "X is a drama directed by Y", stands for."""
-        if not self.is_film_noun(tree, i):
+        if not self.is_film_noun(tree, i) and tree.lemma(i) not in STORIES:
             return None
         span = tree[i].span
         for k in tree.exactly(i, "nsubj", "nsubj:outer") if tree.children(i, "cop") else []:
@@ -144,7 +157,7 @@ class Context:
                 return Argument(found, span, 0.95, i)
         determiners = {tree.lemma(k) for k in tree.children(i, "det")}
         dated = any(c.isdigit() for k in tree.kids[i] for c in tree[k].text)
-        if not dated and determiners & {"the", "this"} and tree.lemma(i) in self.film_nouns and not tree.children(i, "amod", "nummod"):
+        if not dated and determiners & {"the", "this"} and (tree.lemma(i) in self.film_nouns or tree.lemma(i) in STORIES) and not tree.children(i, "amod", "nummod"):
             if found_film := self.focus.at(tree, i):
                 return Argument(found_film[0], span, found_film[1], i)
         if tree.sentence.block < 3 and tree[i].head < 0 and not determiners and self.focus.main:

@@ -37,7 +37,7 @@ class Focus:
             if self._names_film(block):
                 if found := self._by_block.get(number):
                     return self.mentions.of[found[0].span]
-        if not self.films:
+        if not self.films or self._headed_by_person():
             return None
         if len(self.films) == 1:
             return self.films[0]
@@ -51,6 +51,18 @@ class Focus:
         if len(headed - {best}) >= 2:
             return None
         return leader if n >= 3 and n >= (2 if leader in opening[:2] else 3) * second else None
+
+    def _headed_by_person(self) -> bool:
+        """True where the headline begins with a person who is also the subject of the first sentence: an obituary, a profile."""
+        if len(self.parse.blocks) < 2 or self.parse.blocks[0].kind != "heading":
+            return False
+        heads = [t for t in self.trees if t.sentence.block == 0][:1]
+        first = next((self.mentions.referent(t, k.index) for t in heads for k in t.tokens if self.mentions.at(t, k.index)), None)
+        body = next((t for t in self.trees if t.sentence.block > 0 and len(t.tokens) > 6), None)
+        if first is None or first.type not in PERSONAL or body is None:
+            return False
+        subject = next((r for k in body.tokens if (r := self.mentions.referent(body, k.index)) and r.type in PERSONAL), None)
+        return subject is first
 
     def _first_film(self) -> Referent | None:
         """The film that title line and first sentence put at the head of the article, if it comes back later."""

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 from kg.extract.awards import award_spans
 from kg.extract.tree import Tree
-from kg.language.parse import Parse
+from kg.language.parse import Parse, Title
 from kg.model import Mention, Span
 
 HONORIFIC = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord|Madame|Madam|Mme|Monsieur|Doña|Prof|Professor|Señor|Señora|Herr|Frau)\b\.?\s+)+"
+    r"^(?:(?:Star|Stars|Director|Actor|Actress|Producer|Writer|Screenwriter|Composer|Cinematographer|Editor|Singer|Comedian|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord|Madame|Madam|Mme|Monsieur|Doña|Prof|Professor|Señor|Señora|Herr|Frau)\b\.?\s+)+"
 )
 POSSESSIVE = re.compile(r"['’]s?$")
 PERSONAL = frozenset({"Person", "Character"})
+PARTICULARS = re.compile(r"\b(?:film|picture|movie) by\b|\b\d+ ?min|\b(?:[Dd]irect(?:or|ed by)|[Cc]ast|[Ss]tarring|[Ss]creenplay)\s*:|\(\d{4}\)")
 AWARD_NAME = re.compile(r"\b(?:Awards?|Prize|Medal|Trophy)\b|\bfor [Bb]est\b")
 
 
@@ -71,7 +72,7 @@ class Mentions:
         """Titles first, then awards with their categories, then names that overlap neither."""
         awards = award_spans(self.parse, trees, award_words)
         plain = _Busy(s for s in awards if AWARD_NAME.search(self.parse.text[s.start : s.end]))
-        titles = [t for t in self.parse.titles if not plain.hits(t.span) and not self._headline(t.span, t.text)]
+        titles = [t for t in self.parse.titles if not plain.hits(t.span) and not self._headline(t)]
         taken: list[Mention] = [Mention(t.span, t.text, t.type) for t in titles]
         busy = _Busy(m.span for m in taken)
         for span in awards:
@@ -93,14 +94,15 @@ class Mentions:
                 busy.add(span)
         return taken
 
-    def _headline(self, span: Span, title: str) -> bool:
-        """True for a headline that was taken for a title: it heads the text, has no year, and never comes back."""
+    def _headline(self, title: Title) -> bool:
+        """True for a headline that only its place made a title: it never comes back and no particulars of a film follow."""
         first = self.parse.blocks[0]
-        if not first.span.contains(span) or first.kind != "heading" or len(self.parse.titles) < 2 or len(first.span) > 150:
+        if title.why not in ("heading", "model") or first.kind != "heading" or not first.span.contains(title.span):
             return False
-        if any(name_key(t.text) == name_key(title) and t.span != span for t in self.parse.titles):
+        if any(name_key(t.text) == name_key(title.text) and t.span != title.span for t in self.parse.titles):
             return False
-        return not re.match(r"[”\"’'*_]*\s*\(.*\d{4}", self.parse.text[span.end : span.end + 60])
+        behind = self.parse.text[first.span.end : self.parse.blocks[min(4, len(self.parse.blocks) - 1)].span.end][:400]
+        return len(self.parse.titles) > 1 and not PARTICULARS.search(behind)
 
     def _trim(self, span: Span) -> Span:
         """The span without honorifics, possessive ending and surrounding punctuation."""

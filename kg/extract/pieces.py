@@ -51,7 +51,7 @@ def read_part(context: Context, part: re.Match[str], base: int) -> dict[str, lis
     if not said or re.search(r"\d{4}|uncredited", said):
         return {}
     for found, referent in context.mentions.of.items():
-        if span.contains(found) and referent.type in PERSONAL and len(found) * 2 > len(span):
+        if span.contains(found) and referent.type in PERSONAL and (len(found) * 2 > len(span) or found.end == span.end):
             return {"portrayed": [Argument(referent, found, 1.0)]}
     if said[:1].isupper() and len(said.split()) <= 4:
         return {"portrayed": [Argument(context.mentions.adopt(span, "Character"), span, 0.9)]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import combinations, product
 
 from kg.extract.constructions.candidate import Candidate
 from kg.extract.context import Argument, Context
@@ -12,6 +12,7 @@ from kg.extract.values import KIND_OF_RELATION
 from kg.model import Span, Value
 
 PART_NOUNS = frozenset("role part character lead figure".split())
+LISTING = re.compile(r",? (?:among them|including|such as|like|notably|chief among them)\b")
 RANKS = frozenset("private chief assistant managing deputy associate lay".split())
 Filled = dict[str, Argument]
 
@@ -24,6 +25,8 @@ def resolve(context: Context, candidate: Candidate) -> tuple[list[Filled], str]:
         return [], why
     if relation.name == "castMember":
         return cast(context, candidate, subjects)
+    if relation.symmetric and not candidate.filled("o") and len(subjects) > 1:
+        return [{"s": a, "o": b} for a, b in combinations(subjects, 2)], ""
     objects = objects_of(context, candidate, relation.name, relation.range)
     if not objects:
         return [], "nothing that fits stands in o"
@@ -48,10 +51,29 @@ def entities(context: Context, candidate: Candidate, slot: str, expected: str) -
             if expected == "Figure" and tree[i].text.lower() in ("they", "their", "them"):
                 out += [a for a in context.couple(tree, i) if all(a.filler is not o.filler for o in out)]
                 continue
+            if expected in ("CreativeWork", "Honouree") and tree[i].upos == "NOUN" and (listed := listed_films(context, tree, i)):
+                out += [a for a in listed if all(a.filler is not o.filler for o in out)]
+                continue
             found = context.entity(tree, i, expected)
             if found and all(found.filler is not o.filler for o in out):
                 out.append(found)
     return out
+
+
+def listed_films(context: Context, tree: Tree, i: int) -> list[Argument]:
+    """The titles that a plural stands for: "more than forty films, among them X and Y", "films such as X"."""
+    if tree.lemma(i) not in context.film_nouns or tree[i].xpos not in ("NNS", "NN"):
+        return []
+    text = context.parse.text[tree[i].span.end : tree.sentence.span.end]
+    cue = LISTING.match(text)
+    if not cue:
+        return []
+    start = tree[i].span.end + cue.end()
+    stop = re.search(r"[.;]|\b(?:which|who|where|but)\b", text[cue.end() :])
+    end = start + stop.start() if stop else tree.sentence.span.end
+    return [
+        Argument(r, s, 0.9) for s, r in sorted(context.mentions.of.items()) if r.type == "Film" and start <= s.start and s.start < end
+    ]
 
 
 def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[list[Argument], str]:
@@ -61,7 +83,8 @@ def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[lis
         return [], "what stands in s is no film: its writer is its author"
     if found:
         return found, ""
-    if candidate.filled("s"):
+    shot = candidate.frame.relation == "filmedIn" and all(candidate.tree[t].upos == "NOUN" for t in candidate.slots.get("s", []))
+    if candidate.filled("s") and not shot:
         return [], f"what stands in s is no {domain}"
     if domain in ("CreativeWork", "Film"):
         focus = context.focus.at(candidate.tree, candidate.trigger)
@@ -155,12 +178,28 @@ def qualifiers_of(context: Context, candidate: Candidate) -> Filled:
             found = next((v for h in candidate.slots.get(slot, []) if (v := context.value(tree, h, slot))), None)
         else:
             found = next(iter(entities(context, candidate, slot, expected)), None)
+            if found is None and slot == "forFilm":
+                found = film_below(context, candidate)
         if found:
             out[slot] = found
     for slot, fixed in candidate.fixed.items():
         if slot not in ("s", "o", "portrayed") and fixed:
             out[slot] = fixed[0]
     return out
+
+
+def film_below(context: Context, candidate: Candidate) -> Argument | None:
+    """The film named inside what the award was for: "for her performance in X"."""
+    tree = candidate.tree
+    for head in candidate.slots.get("forFilm", []):
+        for k in tree.subtree(head):
+            referent, mention = context.mentions.referent(tree, k), context.mentions.at(tree, k)
+            if referent and mention and referent.type == "Film":
+                return Argument(referent, mention.span, 0.95, k)
+        if any(tree.lemma(k) in context.film_nouns for k in tree.subtree(head)):
+            focus = context.focus.at(tree, head)
+            return Argument(focus[0], tree[head].span, focus[1], head) if focus else None
+    return None
 
 
 def cast(context: Context, candidate: Candidate, subjects: list[Argument]) -> tuple[list[Filled], str]:

@@ -117,6 +117,8 @@ class Tree:
         if self.exactly(i, "nsubj:pass", "aux:pass", "csubj:pass"):
             return True
         token = self.tokens[i]
+        if self.by_phrase(i) is not None and not self.children(i, "obj") and token.xpos in ("VBN", "VBD"):
+            return True
         if self.exactly(i, "nsubj", "aux") or token.xpos not in ("VBN", "VBD", "JJ"):
             return False
         if self.children(i, "obj"):
@@ -127,6 +129,18 @@ class Tree:
         if token.xpos == "VBN" or token.xpos == "JJ":
             return token.label in ("acl", "advcl", "root", "parataxis", "amod", "appos", "dep", "ccomp", "xcomp", "list")
         return by
+
+    def by_phrase(self, i: int) -> int | None:
+        """The noun after "by" right behind a participle, whatever the parser hung it on: "directed by X"."""
+        k = i + 1
+        while k < len(self.tokens) and self.tokens[k].upos in ("ADV", "PUNCT") and self.tokens[k].text != "." and k - i < 3:
+            k += 1
+        if k >= len(self.tokens) or self.tokens[k].text.lower() != "by":
+            return None
+        head = self.tokens[k].head
+        if head > k:
+            return head
+        return next((j for j in range(k + 1, min(k + 5, len(self.tokens))) if self.tokens[j].upos == "PROPN"), None)
 
     def arguments(self, i: int) -> Arguments:
         """Logical position to tokens for the predicate `i`; lists hold heads, not yet their conjuncts."""
@@ -155,6 +169,8 @@ class Tree:
         put("complement", [k for k in self.exactly(i, "xcomp") if self.tokens[k].upos in NOMINAL])
         for k in self.children(i, "obl"):
             self._put_oblique(out, k, passive)
+        if passive and "subject" not in out and (agent := self.by_phrase(i)) is not None:
+            out["subject"] = [agent]
         self._put_relative(i, out)
         self._put_shared(i, out)
         return out

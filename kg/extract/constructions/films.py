@@ -14,6 +14,7 @@ from kg.lexicon import Frame
 from kg.model import Span, Value
 
 PARENTHESIS = re.compile(r"[”\"’'*_]{0,2}[ \t]*[(\[]((?:[^()\[\]\n]|\n(?!\s*\n)){2,160})[)\]]")
+DIRECTED = re.compile(r"\b(?:dir(?:\.|ected by|ector)?|d\.|by)[:\s]+(?=[A-Z])")
 RATING = re.compile(r"\b(?:rated|rating|certificate|cert\.?)[:\s]+([A-Z0-9][A-Za-z0-9/+-]*)", re.I)
 WORD = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
 
@@ -54,6 +55,10 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
     if re.match(r"[A-Z]\w+(?::| for )", m[1]) or re.search(r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I):
         return
     yield from from_words(context, tree, i, work, words, "parenthesis")
+    if d := DIRECTED.search(m[1]):
+        people = people_in(context, Span(inside.start + d.end(), inside.end))
+        for person in people[:1]:
+            yield from from_value(context, tree, i, work, "person", person, "parenthesis")
     kinds_seen: set[str] = set()
     for value in values:
         if value.kind not in kinds_seen and value.kind in ("year", "date", "minutes"):
@@ -116,6 +121,9 @@ def after_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
         k += 1
     if k < len(tree.tokens) and tree[k].text == "(":
         k = next((j + 1 for j in range(k, min(k + 12, len(tree.tokens))) if tree[j].text == ")"), k)
+    if k + 3 < len(tree.tokens) and tree[k].text in (",", "–", "—") and (owner := possessor(context, tree, k + 1)) is not None:
+        yield from owned(context, tree, owner, work)
+        return
     if k + 2 >= len(tree.tokens) or tree[k].text not in (",", "–", "—") or tree[k + 1].text.lower() not in ("a", "an", "the", "his", "her", "their"):
         return
     for j in range(k + 2, min(k + 9, len(tree.tokens))):
@@ -127,6 +135,29 @@ def after_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
             if mention and context.mentions.of[mention.span].type == "Person":
                 person = Argument(context.mentions.of[mention.span], mention.span, 0.9, j + 2)
                 yield from from_value(context, tree, i, work, "person", person, "by")
+            return
+
+
+def possessor(context: Context, tree: Tree, k: int) -> Argument | None:
+    """The person whose possessive begins at token `k`."""
+    mention = context.mentions.at(tree, k)
+    if mention is None or context.mentions.of[mention.span].type != "Person":
+        return None
+    while k < len(tree.tokens) and context.mentions.at(tree, k) is mention:
+        k += 1
+    if k < len(tree.tokens) and tree[k].text in ("'s", "’s", "'", "’"):
+        return Argument(context.mentions.of[mention.span], mention.span, 0.9, k)
+    return None
+
+
+def owned(context: Context, tree: Tree, owner: Argument, work: Argument) -> Iterator[Candidate]:
+    """ "TITLE, Ana Lima's biopic of …": who made it, and what the phrase says of it."""
+    for j in range(owner.token + 1, min(owner.token + 7, len(tree.tokens))):
+        if tree[j].upos in ("VERB", "AUX", "ADP") or tree[j].text in (",", "."):
+            return
+        if context.is_film_noun(tree, j) and not (j + 1 < len(tree.tokens) and context.is_film_noun(tree, j + 1)):
+            yield from from_value(context, tree, work.token, work, "person", owner, "owned")
+            yield from from_phrase(context, tree, j, work, "after")
             return
 
 

@@ -103,7 +103,12 @@ def unlikely(context: Context, tree: Tree, i: int, frame: Frame, how: str, slots
         return False
     if any(tree[k].upos in ("NOUN", "PROPN", "ADJ") and k < i for k in tree.children(i, "compound", "amod")):
         return True
-    return how in ("beside", "apposition") and not (determiners & {"its", "it"} or i == 0)
+    if how not in ("beside", "apposition") or determiners & {"its", "it"} or i == 0:
+        return False
+    # "director X" beside no title: of the film that the article is about, unless it has another
+    others = [f for _, f in context.focus.films_in(tree) if f is not context.focus.main]
+    related = set(tree.prepositions(i)) or tree[i].label in ("nmod", "conj", "appos")
+    return context.focus.main is None or bool(others) or bool(related)
 
 
 def crew_of_film(context: Context, tree: Tree, i: int) -> bool:

@@ -12,12 +12,16 @@ from kg.extract.tree import Tree
 from kg.model import Span, Value
 
 BRACKET = re.compile(r"((?:[A-Z][\w'’.-]+ ?){1,3})\(((?:(?:the|an?) [a-z]|[A-Z])[^()\d]{2,40})\)")
+PLAYED = PERSONAL | {"Place"}
 FILLERS = frozenset("also again here back memorably respectively brilliantly superb wonderful , ( – —".split())
 
 
 def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
     """Candidates of the `pair` frames: a performer and a part that stand next to each other."""
     yield from with_list(context, tree)
+    for token in tree.tokens:
+        if token.text.lower() in ("he", "she") and token.label == "nsubj" and (who := context.entity(tree, token.index, "Person")):
+            yield from is_pair(context, tree, who, token.head)
     for token in tree.tokens:
         i = token.index
         mention = context.mentions.at(tree, i)
@@ -70,7 +74,8 @@ def is_pair(context: Context, tree: Tree, performer: Argument, head: int) -> Ite
         return
     subject = next((k for k in tree.exactly(head, "nsubj", "nsubj:outer")), head)
     performers, parts = tree.conjuncts(subject), tree.conjuncts(head)
-    place = next((n for n, k in enumerate(performers) if context.mentions.at(tree, k) is context.mentions.at(tree, performer.token)), 0)
+    own = context.mentions.at(tree, performer.token)
+    place = next((n for n, k in enumerate(performers) if own and context.mentions.at(tree, k) is own), 0)
     if len(performers) > 1 and len(performers) != len(parts):
         return
     part = parts[place] if len(performers) > 1 else head
@@ -83,7 +88,7 @@ def is_pair(context: Context, tree: Tree, performer: Argument, head: int) -> Ite
             yield Candidate(frame, "is", tree, part, fixed=fixed, confidence=0.85, predicate=head)
         return
     frames = context.lexicon.triggered("pair", "is")
-    if mention and context.mentions.of[mention.span].type in PERSONAL and context.mentions.of[mention.span] is not performer.filler:
+    if mention and context.mentions.of[mention.span].type in PLAYED and context.mentions.of[mention.span] is not performer.filler:
         other = Argument(context.mentions.of[mention.span], mention.span, 1.0, part)
         swapped = context.performs(other.filler) > context.performs(performer.filler)
         swapped |= context.performs(performer.filler) <= 0 and full_name(other) and not full_name(performer)

@@ -41,12 +41,15 @@ def owner_of(context: Context, tree: Tree, i: int) -> tuple[Argument, str] | Non
     k = i - 1
     while k >= 0 and tree[k].text in ("“", '"', "‘", "'", "*", "_", ","):
         k -= 1
+    if k < i - 1 and any(tree[j].text == "," for j in range(k + 1, i)) and not context.is_film_noun(tree, k):
+        return None
     kind = ""
     start = k
     while k >= 0 and start - k < 5 and tree[k].text not in ("'s", "’s", "'", "’"):
         token = tree[k]
         if token.upos not in ("NOUN", "ADJ", "PROPN", "NUM", "PUNCT", "ADV") or context.mentions.at(tree, k):
-            if not (context.mentions.at(tree, k) and context.mentions.at(tree, k).type == "Place"):  # type: ignore[union-attr]
+            between = context.mentions.at(tree, k)
+            if not between or between.type not in ("Place", "Award", "Organization"):
                 return None
         if token.text in (",", ";", ":", "(", ")") or tree.lemma(k) in ("character", "role", "performance"):
             return None
