@@ -17,7 +17,7 @@ opened|premi[eè]re|studios?|(?:production )?compan(?:y|ies)|country|countries|c
 languages?|running time|runtime|length|duration|time|budget|box[ -]office|gross|genres?|rating|rated|
 certificate|year|titles?|films?|original title|also known as|a\.?k\.?a\.?|english title|working title|
 awards?|prizes|locations?|where|setting|set in|shot (?:in|at)|filmed (?:in|at)|sequel(?: to)?|
-remake(?: of)?|remade as|parody(?: of)?|series|dir\.?|prod\.?|scr\.?|phot\.?|ed\.?|mus\.?|art direction|
+remake(?: of)?|remade as|parody(?: of)?|series|dir\.?|prod\.?|scr\.?|phot\.?|ph\.?|ed\.?|mus\.?|art direction|
 design(?:er)?|sound|costumes?|soundtrack|critics|audience|rotten tomatoes|metacritic|status|born|died|
 occupation|spouse|children|theme|subtitles|channel|on television|tx|note|plot|synopsis|verdict|trivia|
 sales|worldwide|domestic(?: gross)?|us distributor|on air
@@ -33,6 +33,7 @@ _ROLE = re.compile(
 _FIELD = r"[*_]{0,3}(?P<label>[^\W_][^:|\n\t*_\"“”.!?;]{0,48}?\.?)[*_]{0,3}"
 _SEPARATOR = r"\s*[:：][*_]{0,3}(?=\s|$)|\s*\t+|\s+\|\s*|\s?\.(?:\s?\.){3,}\s*|\s?…{2,}\s*|\s+[–—]\s+"
 _LABEL = re.compile(rf"{_FIELD}(?P<sep>{_SEPARATOR})")
+_LEADERS = re.compile(r"(?P<label>[^\W_].{0,60}?)(?P<sep>\s*(?:\.\s?){4,}\s*|\s*…{2,}\s*)(?=\S)")
 _NEXT = re.compile(rf"(?:[.;|·•/,]|\s[–—])\s+(?={_FIELD.replace('?P<label>', '')}\s*[:：]\s)")
 _EMBEDDED_WORDS = 25
 _MAX_WORDS = 5
@@ -49,7 +50,7 @@ def labelled(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
     """Each label and its value in `text[start:end]`, in order; empty where the line is not a label line."""
     found: list[tuple[Span, Span]] = []
     while True:
-        match = _LABEL.match(text, start, end)
+        match = _LABEL.match(text, start, end) or _LEADERS.match(text, start, end)
         if not match or not _is_label(text, match, end, bool(found)):
             return found
         stop, follow = _value_end(text, match.end(), end)
@@ -77,6 +78,8 @@ def embedded(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _is_label(text: str, match: re.Match[str], end: int, follows: bool) -> bool:
     """True where what stands before the colon names a field, or the line is too short for anything else."""
     label, separator = match["label"], match["sep"].strip(" *_")
+    if label.count("(") != label.count(")"):
+        return False
     if is_role(label):
         return separator not in ("–", "—") or len(text[match.end() : end].split()) <= _FREE_VALUE_WORDS
     words = label.split()

@@ -13,6 +13,8 @@ from kg.model import Span
 
 TITLE_TYPES = ("Film", "Work")
 _CHUNK = 100
+_SHORT = 40
+_ORDINARY = ("The", "film", "was", "made", "in", "1950", ".")
 _SENTENCE_ENDS = frozenset(".!?…;")
 
 
@@ -59,7 +61,9 @@ def read(text: str, blocks: Iterable[Sequence[Span]], network: Network) -> Readi
         (reading.other, ("Place", "Award", "Organization", "Publication")),
     )
     for chunk in _chunks(text, _counted(reading, blocks), network):
-        table, starts = network.names([text[word.start : word.end] for word in chunk.words])
+        context = _context(text, chunk, reading)
+        table, starts = network.names([*context, *(text[word.start : word.end] for word in chunk.words)])
+        table, starts = table[len(context) :], starts[len(context) :]
         for name, second in _decoded(text, chunk, table, labels):
             reading.names.append(name)
             reading.seconds.append(second)
@@ -70,6 +74,19 @@ def read(text: str, blocks: Iterable[Sequence[Span]], network: Network) -> Readi
             column += bytes((255 * table[:, chosen].sum(1)).clip(0, 255).astype("uint8"))
         reading.first += bytes((255 * starts).clip(0, 255).astype("uint8"))
     return reading
+
+
+def _context(text: str, chunk: _Chunk, reading: Reading) -> Sequence[str]:
+    """Words to read before a short chunk: those before it in the text, else an ordinary sentence.
+
+    Alone in one sentence the network takes many a name at its head for a title.
+    """
+    if len(chunk.words) >= _SHORT:
+        return ()
+    if not len(reading.start):
+        return _ORDINARY
+    first = max(0, len(reading.start) - _SHORT)
+    return [text[reading.start[at] : reading.end[at]] for at in range(first, len(reading.start))]
 
 
 def _counted(reading: Reading, blocks: Iterable[Sequence[Span]]) -> Iterator[Sequence[Span]]:

@@ -11,29 +11,35 @@ from kg.language.names import TITLE_TYPES
 from kg.language.parse import Block, Name
 from kg.language.phrases import Words
 from kg.language.title_layout import YEAR, laid_out
-from kg.language.title_marks import marked
+from kg.language.title_marks import case, marked
 from kg.language.title_types import FILM_NOUN, WORK_NOUN
 from kg.model import Span
 
 _BEHIND_YEAR = re.compile(rf"[(\[](?:[^()\[\]]*?[\s,;])?(?:{YEAR}(?![\d–-])|\d{{2,3}} min)[^()]*[)\]]")
 _LIFE = re.compile(
-    r"\(\s*(?:b\.|born|d\.|died|c\.)|\([^()]*\d{4}\s*[–-]\s*(?:\d{2,4}|present|\))|\([^()]*\b(?:born|died)\b"
+    r"\s?\(\s*(?:b\.|born|d\.|died|c\.)|\s?\([^()]*\d{4}\s*[–-]\s*(?:\d{2,4}|present|\))|\s?\([^()]*\b(?:born|died)\b"
 )
+_QUESTION = re.compile(
+    r"\b(?:Who|Whose|What|Where|When|Why|How|Is|Are|Do|Does|Did|Have|Can|Will)(?:['’]s)?(?:\s[\w’'.-]+){2,9}\?"
+)
+_CAPITAL_BEFORE = re.compile(r"\b[^\W\d_a-z][\w’']*[,:]?\s$")
+_FIRST_PERSON = re.compile(r"(?<![\w“\"‘])I, (?=[^\W\d_a-z])\w+(?: (?=[^\W\d_a-z])\w+)?")
 _MAKER = re.compile(rf"(?:['’]s)?\s(?:\w+\s)?(?:{WORK_NOUN}|remake|film|version|picture)\b")
 _BORN = re.compile(r"\s(?:was born|is born|\((?:b\.|born))|,\sborn\b")
 _AWARD_YEAR = re.compile(r"\((?:Best|Winner|Nominat|Grand|Special)")
 _OPENING = r"[“\"‘'*_]*(?=[^\W_a-z])"
 _FILM_BEFORE = re.compile(
-    rf"\b(?:{FILM_NOUN}|{WORK_NOUN})\s+(?:(?:called|titled|entitled|named|of)\s+)?{_OPENING}"
+    rf"\b(?!plays\b)(?:{FILM_NOUN}|{WORK_NOUN})\s+(?:(?:called|titled|entitled|named|of)\s+)?{_OPENING}"
     rf"|\b(?:his|her|their|its|first|second|third|last|next|new|latest|only|['’]s)\s(?:\w+\s){{0,3}}{FILM_NOUN},\s"
     rf"{_OPENING}"
-    rf"|\b(?:(?:en|re)?titled|released as|remade (?:\w+ \w+ )?as)\s+{_OPENING}"
 )
+_TITLED = re.compile(rf"\b(?:(?:en|re)?titled|released as|remade (?:\w+ \w+ )?as)\s+{_OPENING}")
 _WEAK_BEFORE = re.compile(
     r"\b(?:(?:sequel|prequel|homage|follow-up) to|(?:remake|parody|version|adaptation|spoof|making|star|hero|"
-    r"heroine|cast|set|sets|director|score|premiere|release) of|(?:starred|stars|starring|appeared|"
-    r"appears|seen|roles?|parts?|performances?|turns?|cameo|impersonation,?|portrayal)(?:\s[^.,;()]{1,40})? in|"
-    rf"(?:directed|shot|wrote|written|produced|scored|edited|saw)) {_OPENING}"
+    r"heroine|cast|set|sets|director|score|premiere|release) of|(?:starred|stars|starring|"
+    r"appeared|appears|seen|roles?|parts?|performances?|turns?|cameo|impersonation,?|"
+    r"portrayal)(?:\s[^.,;()]{1,40})? in"
+    rf"|(?:directed|shot|wrote|written|produced|scored|edited|saw)) {_OPENING}"
 )
 _BEHIND = re.compile(
     rf",?\s(?:is|was)\s(?:a|an|the|his|her)\s(?:[\w-]+,?\s){{0,5}}?{FILM_NOUN}\b"
@@ -64,6 +70,8 @@ def cues(words: Words, blocks: Sequence[Block]) -> Iterator[Cue]:
     """Every cue of the text, block by block."""
     for number, block in enumerate(blocks):
         yield from _phrases(words, block)
+        if block.kind != "heading":
+            yield from _spelled(words.text, block.body)
         yield from laid_out(words.text, blocks, number)
         yield from marked(words.text, block)
         yield from _year_behind(words, block.body)
@@ -81,7 +89,9 @@ def from_names(words: Words, blocks: Sequence[Block], names: Sequence[Name]) -> 
         inside = words.reading.words(name.span)
         if not body or not inside or inside.start < body.start:
             continue
-        if name.type in TITLE_TYPES and not _MAKER.match(words.text, name.span.end):
+        if name.type in TITLE_TYPES and not any(
+            no.match(words.text, name.span.end) for no in (_MAKER, _LIFE, _BORN)
+        ):
             phrase = words.mended(inside, body.start, body.stop)
             if phrase:
                 yield Cue(words.span(phrase), 0.0, "model")
@@ -105,18 +115,29 @@ def _year_behind(words: Words, body: Span) -> Iterator[Cue]:
             continue
         phrase = words.leftward(word - 1, inside.start)
         if phrase and words.is_open(phrase.start):
-            yield Cue(words.span(phrase), 1.0, "year")
+            yield Cue(words.span(phrase), 1.0 if len(phrase) == 1 else 1.5, "year")
 
 
 def _film_before(words: Words, body: Span) -> Iterator[Cue]:
     """'the film X', 'a remake of X': X as far to the right as it can reach."""
-    for pattern, weight, why in ((_FILM_BEFORE, 1.0, "film"), (_WEAK_BEFORE, 0.45, "context")):
+    patterns = ((_FILM_BEFORE, 1.0, "film"), (_TITLED, 1.3, "titled"), (_WEAK_BEFORE, 0.45, "context"))
+    for pattern, weight, why in patterns:
         for match in pattern.finditer(words.text, body.start, body.end):
             found = words.reading.words(Span(match.end(), body.end))
             if found and words.reading.start[found.start] == match.end() and words.is_open(found.start):
                 span = words.span(words.rightward(found.start, found.stop))
                 if not _NO_FILM.match(text_at(words.text, span)):
                     yield Cue(span, weight, why)
+
+
+def _spelled(text: str, body: Span) -> Iterator[Cue]:
+    """Titles with a mark inside: a question in capitals ('What Ever Happened to Aunt May?'), 'I, Robot'."""
+    for match in _QUESTION.finditer(text, body.start, body.end):
+        inside = _CAPITAL_BEFORE.search(text[max(body.start, match.start() - 20) : match.start()])
+        if not inside and case(match.group()) == 1.0 and len(re.findall(r"\b[^\W\d_a-z]", match.group())) > 2:
+            yield Cue(Span(*match.span()), 1.1, "question")
+    for match in _FIRST_PERSON.finditer(text, body.start, body.end):
+        yield Cue(Span(*match.span()), 1.0, "question")
 
 
 def _phrases(words: Words, block: Block) -> Iterator[Cue]:

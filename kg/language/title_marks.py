@@ -23,6 +23,7 @@ _SPEECH_BEHIND = re.compile(
 _NICKNAME_BEFORE = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w.]*\s$")
 _NICKNAME_BEHIND = re.compile(r"[\"”’']\s[^\W\d_a-zß-öø-ÿ]")
 _NOT_TITLES = re.compile(r"(?:Best|Most|Rated|Certificate)\b|Un Certain Regard$|(?:PG|R|U|X|NC)[- ]?\d*$")
+_YEAR_BEHIND = re.compile(r"[”\"’'»*_]?\s\([^()]*\b(?:18[89]|19\d|20[0-4])\d\b")
 _MOST_WORDS = 12
 SMALL = word_set(
     "a an and as at but by for from in into is it nor of off on or out over per so than that the to "
@@ -91,6 +92,8 @@ def _weight(text: str, block: Block, span: Span, words: str, why: str) -> float:
         weight = max(weight, 0.6) + 0.2
     elif len(words.split()) == 1:
         weight *= 0.7
+    if _YEAR_BEHIND.match(behind):
+        weight += 0.6
     spoken = text[span.end - 1] in ".!?,…" and len(words.split()) > 2
     if why == "quoted" and spoken and (_SPEECH_BEFORE.search(before) or _SPEECH_BEHIND.match(behind)):
         weight -= 0.5

@@ -9,7 +9,7 @@ from kg.model import Span
 FILM_NOUN = (
     r"(?:films?|movies?|pictures?|features?|comed(?:y|ies)|dramas?|thrillers?|melodramas?|westerns?"
     r"|documentar(?:y|ies)|remakes?|sequels?|prequels?|musicals?|two-reelers?|romances?|epics?|farces?|satires?|parod(?:y|ies)|biopics?"
-    r"|cartoons?|weepies?|shorts?|hits?|blockbusters?|debuts?)"
+    r"|cartoons?|weepies?|shorts?(?!\s(?:story|stories))|hits?|blockbusters?|debuts?)"
 )
 WORK_NOUN = (
     r"(?:novels?|novellas?|novelette|books?|plays?|(?:short )?stor(?:y|ies)|tales?|memoirs?"
@@ -32,7 +32,7 @@ _FILM_BEHIND = re.compile(
     r"|[”\"’'*_]*,?\s(?:was )?directed by\b|['’]s director\b"
 )
 _WORK_BEFORE = re.compile(
-    rf"\b{WORK_NOUN}{_CALLED}{_OPENING}"
+    rf"\b(?!plays\b){WORK_NOUN}{_CALLED}{_OPENING}"
     rf"|\b(?:novels|books|plays|songs|albums|stories|poems|series)\b[^.;()“\"]{{0,30}}{_OPENING}"
     rf"|\b(?:sings?|sang|sung|singing|singing of|hums?|hummed){_OPENING}",
     re.IGNORECASE,

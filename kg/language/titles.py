@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kg.language.cue import Cue
 from kg.language.forms import is_common
@@ -16,72 +16,25 @@ from kg.language.names import Reading
 from kg.language.parse import Block, Title
 from kg.language.phrases import Words
 from kg.language.title_cues import cues, from_names
+from kg.language.title_evidence import ENOUGH, Evidence
 from kg.language.title_rivals import is_rival, parts_of
-from kg.language.title_types import FILM_NOUN, WORK_NOUN, kind_at
+from kg.language.title_types import kind_at
 from kg.model import Span
 
-_ENOUGH = 1.0
+_REACH = 8
+_PART_OF_A_DOCUMENT = 60
+"""A shorter text whose titles are given is a part of a document: what is plain to see is added."""
+_PLAIN_TO_SEE = frozenset(("given", "label", "quoted", "italic", "question", "repeated"))
+_LIKELY = 77
+_SMALL_TEXT = 500_000
 _OTHERS = frozenset(("Person", "Character", "Place", "Organization", "Publication", "Award"))
-_GENRE = re.compile(
-    rf"(?:{FILM_NOUN}|{WORK_NOUN}|horror|adventure|action|crime|fantasy|animation|family)", re.IGNORECASE
+_PLACED = re.compile(
+    r"\b(?:set in|born in|died in|shot (?:in|at)|filmed (?:in|at)|lives? in|lived in|living in|moved to|"
+    r"city of|town of|streets of|near|outside)\s$"
 )
 _UNMARKED = frozenset(
     ("model", "film", "context", "apposition", "year", "phrase", "wording", "capitals", "heading", "section")
 )
-_IN_SENTENCES = frozenset(("model", "film", "context", "apposition", "year"))
-
-
-@dataclass(slots=True)
-class Evidence:
-    """What speaks for a string: its cues by place, and what the model thinks of its occurrences."""
-
-    string: str
-    cues: dict[Span, Cue] = field(default_factory=dict)
-    title: float = 0.0
-    person: float = 0.0
-    other: float = 0.0
-    count: int = 0
-    prose: int = 0
-    part: bool = False
-
-    def add(self, cue: Cue) -> None:
-        """One more cue; of several at one place the strongest counts."""
-        known = self.cues.get(cue.span)
-        if known is None or known.weight < cue.weight:
-            self.cues[cue.span] = cue
-
-    @property
-    def best(self) -> Cue:
-        """The strongest cue."""
-        return max(self.cues.values(), key=lambda cue: (cue.weight, -cue.span.start))
-
-    @property
-    def kind(self) -> str:
-        """Film or Work where a cue tells it."""
-        return next((cue.kind for cue in self.cues.values() if cue.kind), "")
-
-    @property
-    def score(self) -> float:
-        """One or more: a title."""
-        weights = sorted((cue.weight for cue in self.cues.values()), reverse=True)
-        repeated = min(0.5, 0.3 * sum(weights[1:]))
-        against = 0.9 * max(0.0, self.person - self.title)
-        if self.best.why != "wording":
-            against += 0.6 * max(0.0, self.other - self.title)
-        return weights[0] + repeated + 1.4 * self.title - against - self._doubt()
-
-    def _doubt(self) -> float:
-        """What a single word lacks that only stands in a sentence; more where a longer name holds it."""
-        best = self.best
-        if best.why in _IN_SENTENCES and _GENRE.fullmatch(self.string):
-            return 2.0
-        if best.why == "section" and not self.prose:
-            return 1.0
-        if " " in self.string or best.why not in _IN_SENTENCES:
-            return 0.0
-        if best.why == "year":
-            return 0.5 * self.part
-        return 0.9 if self.part else 0.3
 
 
 def find(
@@ -98,7 +51,26 @@ def find(
             _of(proposed, title.strip()).add(Cue(Span(0, 0), 9.0, "given"))
     _weigh(words, blocks, proposed)
     accepted = _accepted(proposed, people)
+    if given and len(reading.start) < _PART_OF_A_DOCUMENT:
+        accepted = {
+            string: evidence for string, evidence in accepted.items() if evidence.best.why in _PLAIN_TO_SEE
+        }
     return tuple(_marked(words, accepted))
+
+
+def _widened(words: Words, span: Span) -> Span | None:
+    """The span with the capitals before a comma or colon where all of it stands in the text again."""
+    first = words.reading.words(span).start
+    stop = max(0, first - _REACH)
+    if first - 2 < stop or words.form(first - 1) not in (",", ":") or not words.touching(first - 1):
+        return None
+    before = words.leftward(first - 2, stop)
+    if not before or not words.is_open(before.start) or words.is_named(before.start):
+        return None
+    wider = Span(words.reading.start[before.start], span.end)
+    string = words.text[wider.start : wider.end]
+    again = len(words.text) < _SMALL_TEXT and "\n" not in string and words.text.count(string) > 1
+    return wider if again else None
 
 
 def _people(reading: Reading) -> set[str]:
@@ -111,7 +83,7 @@ def _people(reading: Reading) -> set[str]:
 
 def _accepted(proposed: dict[str, Evidence], people: Collection[str]) -> dict[str, Evidence]:
     """The strings with evidence enough, without those that only join one of them with something else."""
-    enough = {string: evidence for string, evidence in proposed.items() if evidence.score >= _ENOUGH}
+    enough = {string: evidence for string, evidence in proposed.items() if evidence.score >= ENOUGH}
     return {
         string: evidence
         for string, evidence in enough.items()
@@ -127,6 +99,11 @@ def _propose(words: Words, proposed: dict[str, Evidence], people: Collection[str
     _of(proposed, string).add(cue)
     if cue.why not in _UNMARKED:
         return
+    wider = _widened(words, cue.span)
+    if wider is not None:
+        _of(proposed, words.text[wider.start : wider.end]).add(
+            replace(cue, span=wider, weight=1.6, why="repeated")
+        )
     for part in parts_of(string, people):
         if " " not in part and cue.why in ("wording", "phrase"):
             continue
@@ -170,9 +147,10 @@ def _weigh(words: Words, blocks: Sequence[Block], proposed: dict[str, Evidence])
         evidence.title /= times
         evidence.person /= times
         evidence.other /= times
-        best = evidence.best
-        if evidence.prose and best.why in ("heading", "section"):
-            evidence.add(Cue(best.span, best.weight + min(0.8, 0.4 * evidence.prose), best.why))
+        shown = [cue for cue in evidence.cues.values() if cue.why in ("heading", "section")]
+        if evidence.prose and shown:
+            weight = max(cue.weight for cue in shown) + min(0.95, 0.45 + 0.3 * evidence.prose)
+            evidence.add(Cue(shown[0].span, weight, shown[0].why))
 
 
 def occurrences(text: str, strings: Iterable[str]) -> Iterator[tuple[Span, str]]:
@@ -181,14 +159,20 @@ def occurrences(text: str, strings: Iterable[str]) -> Iterator[tuple[Span, str]]
     if not ordered:
         return
     pattern = "|".join(re.escape(string) for string in ordered)
-    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
+    for match in re.finditer(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", text):
         yield Span(*match.span()), match.group()
 
 
 def _marked(words: Words, accepted: dict[str, Evidence]) -> Iterator[Title]:
     """The occurrences that are titles; their type is what the words around say, else what others say."""
     found = [(span, accepted[string]) for span, string in occurrences(words.text, accepted)]
-    kept = [(span, evidence) for span, evidence in found if _stands(words, span, evidence)]
+    larger = _inside_larger(words)
+    kept = [
+        (span, evidence)
+        for span, evidence in found
+        if span in evidence.cues
+        or ((" " in evidence.string or span.start not in larger) and _stands(words, span, evidence))
+    ]
     local = [kind_at(words.text, span) for span, _ in kept]
     default: dict[str, str] = {}
     for (_, evidence), kind in zip(kept, local, strict=True):
@@ -198,21 +182,27 @@ def _marked(words: Words, accepted: dict[str, Evidence]) -> Iterator[Title]:
         yield Title(span, evidence.string, kind or default[evidence.string] or "Film", evidence.best.why)
 
 
+def _inside_larger(words: Words) -> set[int]:
+    """Where the words of longer names of something else begin."""
+    return {
+        words.reading.start[word]
+        for name in words.reading.names
+        if name.type in _OTHERS and " " in name.text and name.score > 0.6
+        for word in words.reading.words(name.span)
+    }
+
+
 def _stands(words: Words, span: Span, evidence: Evidence) -> bool:
     """True where an occurrence is the title and not a person or a word that begins a sentence."""
-    if span in evidence.cues or evidence.best.why == "given":
-        return True
     inside = words.reading.words(span)
-    title = words.reading.mean(words.reading.title, inside)
-    if (
-        len(inside) > 1
-        or not inside
-        or title > 0.3
-        or kind_at(words.text, span)
-        or words.text[span.end : span.end + 2] == " ("
-    ):
+    if evidence.best.why == "given" or len(inside) != 1 or words.reading.title[inside.start] > _LIKELY:
+        return True
+    if kind_at(words.text, span) or words.text[span.end : span.end + 2] == " (":
         return True
     person = words.reading.mean(words.reading.person, inside)
     if person > 0.75 and evidence.person > 0.5:
+        return False
+    place = words.reading.mean(words.reading.other, inside) > 0.7
+    if place and _PLACED.search(words.text[max(0, span.start - 20) : span.start]):
         return False
     return not (is_common(evidence.string) and words.reading.first[inside.start] > 127)

@@ -51,7 +51,7 @@ _PATTERN = re.compile(
             r"(?<![^\W_])(?:i\.\s?e\.|e\.\s?g\.)",
             r"(?<![^\W_])(?:[^\W\d_]\.(?:[^\W\d_]\.)+|Ph\.D\.|[A-Z][a-z]\.[A-Z]\.)",  # U.S., D.C., Ph.D.
             rf"(?<![^\W_]){_words(_ALWAYS)}\.(?![^\W_])",
-            rf"(?<![^\W_]){_words(_BEFORE_CAPITAL)}\.(?=\s+[A-Z])",
+            rf"(?<![^\W_]){_words(_BEFORE_CAPITAL)}\.(?=\s+[A-Z]|,)",
             rf"(?<![^\W_]){_words(_BEFORE_NUMBER)}\.(?=\s*\d)",
             r"(?<![^\W_])(?!I\.)[^\W\d_a-z]\.(?=[-\s]*(?:[^\W\d_a-z]|(?:de|von|van|der|of)\s))",  # J. Elder
             r"(?<=[.]\s)I\.(?=\s+[^\W\d_a-z])",
