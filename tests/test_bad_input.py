@@ -23,17 +23,17 @@ BAD_FILES = {
     "long.txt": (GOOD.encode() * (5 * MEGABYTE // len(GOOD) + 1), "too large"),
 }
 
-# Runs kg as a person without rights; Python may lie where only root can read, so all is loaded before.
+# Runs kg twice: once to load all that it needs, which may lie where only root can read, then without rights.
 POWERLESS = """
-import os, sys
-import kg.build, kg.cli.reading, kg.documents, kg.export, kg.facts, kg.query, kg.store
-from kg import extract, open_store
+import contextlib, io, os, sys
 from kg.cli import main
-extract("The first text loads the model.")
-kg.store.open_store(None)
-{before}
+first, then = (words.split() for words in sys.argv[1:])
+sys.argv[1:] = first
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
+sys.argv[1:] = then
 main()
 """
 SMALL_DISK = """
@@ -163,26 +163,47 @@ def test_a_file_that_may_not_be_read(folder: Path, tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     (folder / "secret.txt").write_text(GOOD, encoding="utf-8")
     (folder / "secret.txt").chmod(0)
-    done = python(POWERLESS.format(before="os.chdir('..')"), "extract", "articles", cwd=folder)
+    done = python(POWERLESS, "extract articles/good.txt", "extract articles", cwd=tmp_path)
     one_error(done, "secret.txt", "permission denied")
     assert done.returncode == 1
     assert "Jane Campion" in done.stdout
 
 
+def test_a_folder_that_may_not_be_read(folder: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (folder / "vault").mkdir(mode=0)
+    done = python(POWERLESS, "extract articles/good.txt", "extract articles", cwd=tmp_path)
+    one_error(done, "vault", "permission denied")
+    assert done.returncode == 1
+    assert "Jane Campion" in done.stdout
+
+
 def test_a_store_that_may_not_be_written(folder: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
     (tmp_path / "locked").mkdir(mode=0o555)
-    done = python(
-        POWERLESS.format(before=""), "build", folder, "--store", tmp_path / "locked" / "s", cwd=folder
-    )
-    one_error(done, "locked", "ermission denied")
+    build = "build articles --store"
+    done = python(POWERLESS, f"{build} warm", f"{build} locked/store", cwd=tmp_path)
+    one_error(done, "locked/store", "permission denied")
+    assert done.returncode == 2
+
+
+def test_a_store_of_somebody_else_can_be_read_and_not_written(store: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    ask = "query who-directed-what --store store"
+    read = python(POWERLESS, ask, ask, cwd=tmp_path)
+    assert "Jane Campion" in read.stdout, read.stderr
+    done = python(POWERLESS, "build articles --store warm", "build articles --store store", cwd=tmp_path)
+    one_error(done, "store", "permission denied")
     assert done.returncode == 2
 
 
 def test_an_export_that_may_not_be_written(store: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
     (tmp_path / "locked").mkdir(mode=0o555)
-    out = tmp_path / "locked" / "out.ttl"
-    done = python(POWERLESS.format(before=""), "export", out, "--store", store, cwd=tmp_path)
-    one_error(done, "out.ttl", "ermission denied")
+    done = python(
+        POWERLESS, "export warm.ttl --store store", "export locked/out.ttl --store store", cwd=tmp_path
+    )
+    one_error(done, "locked/out.ttl", "permission denied")
     assert done.returncode == 2
 
 
@@ -216,7 +237,9 @@ def test_a_store_that_is_not_there(kg: RunKg, tmp_path: Path) -> None:
 def test_a_full_disk_while_building_leaves_the_store_as_it_was(
     kg: RunKg, folder: Path, store: Path, tmp_path: Path
 ) -> None:
-    (folder / "second.txt").write_text("Chinatown was directed by Roman Polanski.\n", encoding="utf-8")
+    (folder / "second.txt").write_text(
+        "Chinatown is a 1974 film directed by Roman Polanski.\n", encoding="utf-8"
+    )
     before = directors(kg, store)
     done = python(SMALL_DISK.format(limit=500), "build", folder, "--store", store, cwd=tmp_path)
     one_error(done, "store")
@@ -290,11 +313,11 @@ def test_facts_that_would_go_into_a_document(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("SELECT ?s WHERE { ?s ?p }", ""),
-        ("SELECT ?s WHERE { ?s nope:nope ?o }", "nope"),
+        ("SELECT ?s WHERE { ?s ?p }", "line 1, column 26"),
+        ("SELECT ?s WHERE { ?s nope:nope ?o }", "column 31"),
         ("no-such-question", "no-such-question"),
         ("nowhere.rq", "nowhere.rq"),
-        ("DELETE WHERE { ?s ?p ?o }", ""),
+        ("DELETE WHERE { ?s ?p ?o }", "DELETE"),
         ("SELECT ?s WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
     ],
 )

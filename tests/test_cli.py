@@ -215,7 +215,7 @@ def test_ctrl_c_while_building_leaves_no_half_graph(kg: RunKg, long_work: Path, 
     store = tmp_path / "store"
     few = sorted(long_work.iterdir())[:5]
     process = kg_process("build", *few, "--store", store, stderr=subprocess.PIPE, start_new_session=True)
-    while not store.exists():
+    while not (store / "lock").exists():
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
