@@ -55,7 +55,7 @@ def find(
         accepted = {
             string: evidence for string, evidence in accepted.items() if evidence.best.why in _PLAIN_TO_SEE
         }
-    return tuple(_marked(words, accepted))
+    return tuple(_marked(words, blocks, accepted))
 
 
 def _widened(words: Words, span: Span) -> Span | None:
@@ -163,9 +163,9 @@ def occurrences(text: str, strings: Iterable[str]) -> Iterator[tuple[Span, str]]
         yield Span(*match.span()), match.group()
 
 
-def _marked(words: Words, accepted: dict[str, Evidence]) -> Iterator[Title]:
+def _marked(words: Words, blocks: Sequence[Block], accepted: dict[str, Evidence]) -> Iterator[Title]:
     """The occurrences that are titles; their type is what the words around say, else what others say."""
-    found = [(span, accepted[string]) for span, string in occurrences(words.text, accepted)]
+    found = [(span, accepted[string]) for span, string in _inside(occurrences(words.text, accepted), blocks)]
     larger = _inside_larger(words)
     kept = [
         (span, evidence)
@@ -180,6 +180,16 @@ def _marked(words: Words, accepted: dict[str, Evidence]) -> Iterator[Title]:
         default[evidence.string] = "Film" if "Film" in (known, kind) else known or kind
     for (span, evidence), kind in zip(kept, local, strict=True):
         yield Title(span, evidence.string, kind or default[evidence.string] or "Film", evidence.best.why)
+
+
+def _inside(found: Iterable[tuple[Span, str]], blocks: Sequence[Block]) -> Iterator[tuple[Span, str]]:
+    """The occurrences that lie in the body of one block."""
+    number = 0
+    for span, string in found:
+        while blocks[number].span.end <= span.start:
+            number += 1
+        if blocks[number].body.contains(span):
+            yield span, string
 
 
 def _inside_larger(words: Words) -> set[int]:
