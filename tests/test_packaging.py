@@ -33,8 +33,8 @@ def dist(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     return folder
 
 
-def environment(folder: Path, *install: str | Path) -> Path:
-    """The bin folder of a new environment with film-kg, which borrows what film-kg needs from this one."""
+def environment(folder: Path, wheel: Path) -> Path:
+    """The bin folder of a new environment with the wheel, which borrows what film-kg needs from this one."""
     venv.create(folder, symlinks=True)
     python = folder / "bin" / "python"
     scheme = {"base": str(folder), "platbase": str(folder)}
@@ -49,7 +49,7 @@ def environment(folder: Path, *install: str | Path) -> Path:
         "install",
         "--no-deps",
     )
-    run(*pip, "--no-build-isolation", *install, cwd=folder)
+    run(*pip, wheel, cwd=folder)
     # Comes after what is installed here, and the .pth files over there are not read: no checkout slips in.
     (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return folder / "bin"
@@ -79,7 +79,10 @@ def test_the_wheel_works_in_an_empty_folder(dist: Path, tmp_path: Path) -> None:
 
 
 def test_an_editable_install_works(root: Path, tmp_path: Path) -> None:
-    bin_folder = environment(tmp_path / "venv", "--editable", root)
+    """By the wheel that `pip install --editable` would make; pip itself would fetch hatchling again."""
+    code = "import sys; from hatchling.build import build_editable; print(build_editable(sys.argv[1]))"
+    wheel = run(sys.executable, "-c", code, tmp_path, cwd=root).splitlines()[-1]
+    bin_folder = environment(tmp_path / "venv", tmp_path / wheel)
     (tmp_path / "empty").mkdir()
     assert root in works(bin_folder, tmp_path / "empty").parents
 
