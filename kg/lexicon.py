@@ -21,7 +21,7 @@ film ("a 1995 drama"); possessive: whose film it is ("Figgis's drama X"); pair: 
 epithet: "Oscar-winning X"; line: a list of awards whose lines say or imply `won` or `lost`."""
 
 PREPOSITIONS = frozenset(
-    "about after against alongside among as at before between by during for from in into of on onto opposite over per than "
+    "about after against alongside among as at before between by during for from in into near of on onto opposite over per than "
     "through to under upon via with within without".split()
 )
 POSITIONS = frozenset({"subject", "object", "indirect", "complement", "is", "measure", "possessor", "value"}) | PREPOSITIONS

@@ -19,9 +19,18 @@ NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked", "list")
 FILM_TYPES = frozenset({"Film", "Work", "CreativeWork", "Honouree"})
 PERSON_TYPES = frozenset({"Person", "Figure", "Character", "Agent", "Honouree"})
 BODY_TYPES = frozenset({"Body", "Organization", "Publication", "Agent"})
-STORIES = frozenset("story action plot narrative".split())
+STORIES = frozenset("story action plot narrative screenplay script".split())
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
+
+
+def likely(referent: Referent, gender: str) -> float:
+    """How far the ending of a first name of unknown gender agrees with a pronoun."""
+    first = referent.label.split()[0].lower()
+    if referent.gender or not first.isalpha():
+        return 1.0
+    ending = "female" if first.endswith("a") else "male" if first.endswith(("o", "us", "os", "n", "k")) else gender
+    return 1.0 if ending == gender else 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +256,7 @@ class Context:
                 weight = (1.0 if subject else 0.55) * 0.72**distance * (1.0 if referent.gender else 0.85)
                 if token.label == "nmod:poss" or other.sentence.block != tree.sentence.block:
                     weight *= 0.8
+                weight *= likely(referent, gender)
                 if referent is self.focus.person:
                     weight *= 1.5
                 scored[referent.number] = max(scored.get(referent.number, 0), weight)

@@ -101,6 +101,8 @@ class Mentions:
             return False
         if any(name_key(t.text) == name_key(title.text) and t.span != title.span for t in self.parse.titles):
             return False
+        if re.match(r"[”\"’'*_]*\s*\([^)\n]*\d{4}", self.parse.text[title.span.end : title.span.end + 60]):
+            return False
         behind = self.parse.text[first.span.end : self.parse.blocks[min(4, len(self.parse.blocks) - 1)].span.end][:400]
         return len(self.parse.titles) > 1 and not PARTICULARS.search(behind)
 
@@ -184,6 +186,8 @@ class Mentions:
             return len(full) == 1 < len(parts) and full[0] in (parts[0], parts[-1]) and len(referent.label) > 2
         if len(parts) == 1:
             return parts[0] in (full[0], full[-1])
+        if parts == full[-len(parts) :] and len(full) == len(parts) + 1:
+            return True
         return parts[0] == full[0] and parts[-1] == full[-1]
 
     def _gender_of(self, referent: Referent) -> str:

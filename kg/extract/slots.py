@@ -13,6 +13,8 @@ from kg.model import Span, Value
 
 PART_NOUNS = frozenset("role part character lead figure".split())
 LISTING = re.compile(r",? (?:among them|including|such as|like|notably|chief among them)\b")
+DERIVED = frozenset({"sequelOf", "remakeOf", "parodyOf"})
+"""Relations whose other film, where it is not named, is the one that the article is about."""
 RANKS = frozenset("private chief assistant managing deputy associate lay".split())
 Filled = dict[str, Argument]
 
@@ -113,6 +115,11 @@ def objects_of(context: Context, candidate: Candidate, relation: str, expected: 
                     out.append(found)
         return out
     found = entities(context, candidate, "o", expected)
+    if not found and relation in DERIVED and not candidate.filled("o"):
+        main = context.focus.main
+        subjects = entities(context, candidate, "s", expected)
+        if main is not None and subjects and all(a.filler is not main for a in subjects):
+            return [Argument(main, tree[candidate.trigger].span, 0.8)]
     if relation == "producer":  # a company that produces is the production company
         return [a for a in found if isinstance(a.filler, Referent) and a.filler.type in ("Person", "Character")]
     return found
@@ -185,7 +192,17 @@ def qualifiers_of(context: Context, candidate: Candidate) -> Filled:
     for slot, fixed in candidate.fixed.items():
         if slot not in ("s", "o", "portrayed") and fixed:
             out[slot] = fixed[0]
+    if frame.relation in ("awardWon", "awardNominated") and "year" not in out and (year := year_said(context, candidate)):
+        out["year"] = year
     return out
+
+
+def year_said(context: Context, candidate: Candidate) -> Argument | None:
+    """The year of a recognition: the only one that its sentence gives outside parentheses."""
+    tree = candidate.tree
+    text = context.parse.text
+    plain = [v for v in context.values[tree.number] if v.kind == "year" and text[v.span.start - 1 : v.span.start] != "("]
+    return Argument(plain[0].value, plain[0].span, 1.0) if len(plain) == 1 else None
 
 
 def film_below(context: Context, candidate: Candidate) -> Argument | None:

@@ -158,7 +158,8 @@ class Tree:
                 out[position] = [self.unrelative(t) for t in tokens]
 
         objects = self.exactly(i, "obj")
-        surface = self.exactly(i, "nsubj", "nsubj:pass", "nsubj:outer") or self._shared_subject(i)
+        agent = self.by_phrase(i) if passive else None
+        surface = [k for k in self.exactly(i, "nsubj", "nsubj:pass", "nsubj:outer") if k != agent] or self._shared_subject(i)
         if passive and objects:
             put("indirect", surface)
         else:
@@ -169,7 +170,7 @@ class Tree:
         put("complement", [k for k in self.exactly(i, "xcomp") if self.tokens[k].upos in NOMINAL])
         for k in self.children(i, "obl"):
             self._put_oblique(out, k, passive)
-        if passive and "subject" not in out and (agent := self.by_phrase(i)) is not None:
+        if agent is not None and "subject" not in out:
             out["subject"] = [agent]
         self._put_relative(i, out)
         self._put_shared(i, out)

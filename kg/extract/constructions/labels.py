@@ -17,6 +17,7 @@ from kg.model import Span, Value
 
 SPLIT = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
 NARROWER = frozenset("us uk u.s. british american french spanish german indian original main film executive international principal filming".split())
+PREFIX = re.compile(r"(?:(?<=\.\s)|(?<![\w,;] )(?<!\w))(?i:((?:a film|directed|written|written and directed|produced|edited|photographed|screenplay|music|cinematography|story) by|starring|featuring))\s+(?=[A-Z])")
 INLINE = re.compile(r"(?:(?<=^)|(?<=[.;:(,]\s)|(?<=\n))([A-Za-z][A-Za-z ,/&-]{1,40}?\.?)(?::|,(?=\s[A-Z][\w.'’-]+\s[A-Z][^,;]*(?:;|\.|$)))\s")
 DATA_LINE = re.compile(r"[·|•,;]")
 
@@ -32,10 +33,18 @@ def label_lines(context: Context) -> Iterator[Candidate]:
         if block.label is not None:
             frames = frames_for(context, context.text(block.label))
             yield from from_label(context, trees, block, frames, block.body, "label-line")
+            if not frames:
+                yield from data_line(context, trees[0], block, number)
         elif len(block.span) < 60 and (frames := frames_for(context, context.text(block.body))):
             name = credited(context, blocks, number)
             if name is not None:
                 yield from from_label(context, trees, block, frames, name.body, "credit")
+        elif len(block.span) < 200 and PREFIX.match(context.parse.text[block.body.start : block.body.end]):
+            for m in PREFIX.finditer(context.parse.text, block.body.start, block.body.end):
+                stop = re.search(r"\.\s|\.$|\n", context.parse.text[m.end() : block.body.end])
+                body = Span(m.end(), m.end() + stop.start() if stop else block.body.end)
+                yield from from_label(context, trees, block, frames_for(context, m[1]), body, "prefix-label")
+            yield from data_line(context, trees[0], block, number)
         elif len(block.span) < 700 and (segments := inline_labels(context, block)):
             for frames, body in segments:
                 yield from from_label(context, trees, block, frames, body, "inline-label")
@@ -77,7 +86,7 @@ def frames_for(context: Context, label: str) -> list[Frame]:
     if first in NARROWER and (found := by_word(context, rest)):
         return found
     parts = [p for p in SPLIT.split(whole) if p]
-    if "by" in whole.split() and len(parts) > 1:
+    if whole.endswith(" by") and len(parts) > 1:
         parts = [p if p.endswith(" by") else f"{p} by" for p in parts]
     found = [f for p in parts for f in by_word(context, p)] if len(parts) > 1 else []
     return found if len(parts) <= 4 else []
@@ -173,17 +182,18 @@ def piece_entity(context: Context, piece: Piece, expected: str) -> Argument | No
 
 def data_line(context: Context, tree: Tree, block: Block, number: int) -> Iterator[Candidate]:
     """A line of data under a title: "Jackie Chan · 100m · DCP", "Brazil, 1986, 102 min." """
-    text = context.parse.text[block.body.start : block.body.end]
+    start = block.span.start if block.label else block.body.start
+    text = context.parse.text[start : block.body.end]
     film = context.focus.section[number] or (context.focus.main if number < 4 else None)
     if film is None or context.focus.names_film_in(number) or not DATA_LINE.search(text) or tree[tree.root].upos in ("VERB", "AUX"):
         return
-    values = [v for v in find_values(text, block.body.start) if v.kind in ("year", "minutes", "date")]
+    values = [v for v in find_values(text, start) if v.kind in ("year", "minutes", "date")]
     if not any(v.kind in ("minutes", "year") for v in values) or len(text.split()) > 40:
         return
     if re.search(r"\b(?:[ap]\.?m|o'clock|born|died|shown|screen)\b", text, re.I) or any(v.kind == "time" for v in context.values[tree.number]):
         return
     work = Argument(film, tree.sentence.span, 0.9)
-    yield from from_words(context, tree, 0, work, phrase_words(context, text, block.body.start), "data-line")
+    yield from from_words(context, tree, 0, work, phrase_words(context, text, start), "data-line")
     for value in values:
         yield from from_value(context, tree, 0, work, value.kind, Argument(value.value, value.span, 1.0), "data-line")
     people = people_in(context, block.body)

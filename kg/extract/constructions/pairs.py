@@ -132,6 +132,8 @@ def part_after(context: Context, tree: Tree, k: int) -> dict[str, list[Argument]
                 continue
             if context.lexicon.triggered("label", tree.lemma(k)) or tree.lemma(k) in context.lexicon.words("crew-nouns"):
                 return None
+            if token.xpos == "NNS" and not tree.children(k, "nummod"):
+                return None
             words = [j for j in range(first, k + 1) if tree[j].upos in ("NOUN", "ADJ", "PROPN") or tree[j].text in ("-",)]
             span = tree.span(words)
             return {"role": [Argument(as_role(context.text(span)), span, 1.0, k)]}

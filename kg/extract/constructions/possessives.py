@@ -10,8 +10,12 @@ from kg.extract.tree import Tree
 from kg.lexicon import Frame
 
 
+NTH = frozenset("first second third fourth fifth latest new newest sophomore sixth seventh".split())
+
+
 def possessives(context: Context, tree: Tree) -> Iterator[Candidate]:
     """Candidates of the `possessive` frames: a person before a title, with or without the kind of work between."""
+    yield from numbered(context, tree)
     for token in tree.tokens:
         referent = context.mentions.referent(tree, token.index)
         if not referent or referent.type not in ("Film", "Work"):
@@ -26,6 +30,20 @@ def possessives(context: Context, tree: Tree) -> Iterator[Candidate]:
         for frame in context.lexicon.triggered("possessive", word):
             work = Argument(referent, mention.span, 1.0, token.index)
             yield from read(frame, tree, token.index, person, work, bare=not kind)
+
+
+def numbered(context: Context, tree: Tree) -> Iterator[Candidate]:
+    """ "Ana Lima's second film is …": the film that the article is about is hers."""
+    main = context.focus.main
+    for token in tree.tokens:
+        i = token.index
+        if main is None or token.label not in ("nsubj", "nsubj:outer") or not context.is_film_noun(tree, i):
+            continue
+        owners = [a for k in tree.exactly(i, "nmod:poss") if (a := context.entity(tree, k, "Person"))]
+        if owners and any(tree.lemma(k) in NTH for k in tree.children(i, "amod")) and not context.focus.films_in(tree):
+            work = Argument(main, token.span, 0.9, i)
+            for frame in context.lexicon.triggered("possessive", "film"):
+                yield from read(frame, tree, i, owners[0], work, bare=False)
 
 
 def read(frame: Frame, tree: Tree, i: int, person: Argument, work: Argument, bare: bool) -> Iterator[Candidate]:

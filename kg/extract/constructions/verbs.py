@@ -48,7 +48,7 @@ def match(tree: Tree, i: int, frame: Frame, arguments: Arguments) -> dict[str, l
         if tokens and slot not in slots:
             slots[slot] = tokens
         if position == "subject" and tokens and frame.relation in SHARED_WORK and "with" in arguments and not tree.is_passive(i):
-            slots[slot] = tokens + [t for t in arguments["with"] if tree[t].upos == "PROPN"]
+            slots[slot] = tokens + arguments["with"]
     asked = dict(frame.needs).get("o")
     if asked and not any(tree.lemma(t) in asked for t in slots.get("o", [])):
         return None
