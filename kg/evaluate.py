@@ -21,10 +21,40 @@ from kg.model import Claim, Entity, Object
 
 SYMMETRIC = frozenset({"spouse", "sibling"})
 LOOSE = frozenset({"awardWon", "awardNominated"})
-SMALL = frozenset("award prize for of in the a".split())
+SMALL = frozenset(["award", "prize", "for", "of", "in", "the", "a"])
 TELLING = frozenset(
-    "supporting lead leading actor actress director directing foreign original adapted screenplay short animated documentary british "
-    "song score costume sound music editing make makeup production picture film newcomer jury audience grand".split()
+    [
+        "supporting",
+        "lead",
+        "leading",
+        "actor",
+        "actress",
+        "director",
+        "directing",
+        "foreign",
+        "original",
+        "adapted",
+        "screenplay",
+        "short",
+        "animated",
+        "documentary",
+        "british",
+        "song",
+        "score",
+        "costume",
+        "sound",
+        "music",
+        "editing",
+        "make",
+        "makeup",
+        "production",
+        "picture",
+        "film",
+        "newcomer",
+        "jury",
+        "audience",
+        "grand",
+    ]
 )
 BLIND_MARK = "BLIND"
 """A file of this name in a gold folder: nobody may read its sentences, so none is printed."""
@@ -105,7 +135,10 @@ def read_gold(path: Path) -> tuple[str, list[GoldFact], frozenset[str]]:
     """Name of the document, its gold facts, and the relations that the file covers (none named: all)."""
     try:
         gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        names = {e["id"]: frozenset({name_key(n) for n in e["names"]} | {name_key(e["id"].replace("-", " "))}) for e in gold["entities"]}
+        names = {
+            e["id"]: frozenset({name_key(n) for n in e["names"]} | {name_key(e["id"].replace("-", " "))})
+            for e in gold["entities"]
+        }
         facts = [gold_fact(fact, names) for fact in gold["facts"]]
         return gold["doc"], facts, frozenset(gold.get("relations", ()))
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -120,7 +153,13 @@ def gold_fact(fact: dict[str, Any], names: dict[str, frozenset[str]]) -> GoldFac
 
     said = f"{fact['s']} {fact['r']} {fact['o']}"
     return GoldFact(
-        fact["r"], end(fact["s"]), end(fact["o"]), fact.get("evidence", ""), bool(fact.get("optional")), bool(fact.get("hard")), said
+        fact["r"],
+        end(fact["s"]),
+        end(fact["o"]),
+        fact.get("evidence", ""),
+        bool(fact.get("optional")),
+        bool(fact.get("hard")),
+        said,
     )
 
 
@@ -152,7 +191,9 @@ def says(claim: Claim, gold: GoldFact) -> bool:
     return gold.relation in SYMMETRIC and bool(found & gold.subject) and bool(subject & gold.object)
 
 
-def evaluate(golds: Iterable[tuple[str, list[GoldFact], frozenset[str]]], claims: dict[str, list[Claim]]) -> Report:
+def evaluate(
+    golds: Iterable[tuple[str, list[GoldFact], frozenset[str]]], claims: dict[str, list[Claim]]
+) -> Report:
     """The report on documents with gold; `claims` are by document name."""
     report = Report()
     for document, facts, only in golds:
@@ -168,7 +209,9 @@ def evaluate(golds: Iterable[tuple[str, list[GoldFact], frozenset[str]]], claims
                 report.verdicts.append(Verdict(kind, document, fact.relation, fact.said, fact.evidence))
         for claim in pool.values():
             report.wrong[claim.triple.relation] += 1
-            report.verdicts.append(Verdict("wrong", document, claim.triple.relation, in_words(claim), claim.evidence.quote))
+            report.verdicts.append(
+                Verdict("wrong", document, claim.triple.relation, in_words(claim), claim.evidence.quote)
+            )
     return report
 
 

@@ -21,10 +21,44 @@ film ("a 1995 drama"); possessive: whose film it is ("Figgis's drama X"); pair: 
 epithet: "Oscar-winning X"; line: a list of awards whose lines say or imply `won` or `lost`."""
 
 PREPOSITIONS = frozenset(
-    "about after against alongside among as at before between by during for from in into near of on onto opposite over per than "
-    "through to under upon via with within without".split()
+    [
+        "about",
+        "after",
+        "against",
+        "alongside",
+        "among",
+        "as",
+        "at",
+        "before",
+        "between",
+        "by",
+        "during",
+        "for",
+        "from",
+        "in",
+        "into",
+        "near",
+        "of",
+        "on",
+        "onto",
+        "opposite",
+        "over",
+        "per",
+        "than",
+        "through",
+        "to",
+        "under",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+    ]
 )
-POSITIONS = frozenset({"subject", "object", "indirect", "complement", "is", "measure", "possessor", "value"}) | PREPOSITIONS
+POSITIONS = (
+    frozenset({"subject", "object", "indirect", "complement", "is", "measure", "possessor", "value"})
+    | PREPOSITIONS
+)
 LARGEST = 2_000_000
 DEEPEST = 8
 
@@ -51,7 +85,9 @@ class Frame:
     @property
     def rule(self) -> str:
         """The name of the row, `director/verb:direct`."""
-        return f"{self.relation}/{self.kind}:{self.words[0]}" if self.words else f"{self.relation}/{self.kind}"
+        return (
+            f"{self.relation}/{self.kind}:{self.words[0]}" if self.words else f"{self.relation}/{self.kind}"
+        )
 
     def position(self, slot: str) -> str | None:
         """The position that fills `slot`, or None."""
@@ -140,7 +176,9 @@ class _Reader:
             raise self.fail(node, f"unknown key {sorted(unknown)[0]!r} in {name}")
         for part in ("frames", "examples"):
             if part not in found or not getattr(found[part], "value", None):
-                raise self.fail(key, f"{name} has no {part}: a relation needs both frames and executed examples")
+                raise self.fail(
+                    key, f"{name} has no {part}: a relation needs both frames and executed examples"
+                )
         for frame in self.items(found["frames"]):
             self.frames.append(self.frame(name, frame))
         for part, holds in (("examples", True), ("counterexamples", False)):
@@ -189,7 +227,9 @@ class _Reader:
                 needs.append(("o", self.expand(said)))
             elif name in POSITIONS and isinstance(value, yaml.ScalarNode):
                 if said[0] not in allowed:
-                    raise self.fail(value, f"{said[0]!r} is no slot of {relation}: it has {', '.join(sorted(allowed))}")
+                    raise self.fail(
+                        value, f"{said[0]!r} is no slot of {relation}: it has {', '.join(sorted(allowed))}"
+                    )
                 slots.append((name, said[0]))
             elif name in POSITIONS:
                 needs.append((name, self.expand(said)))
@@ -203,7 +243,15 @@ class _Reader:
         if not word_is_object and "o" not in fillers and kind not in ("pair", "epithet", "line"):
             raise self.fail(node, "nothing fills the object o")
         return Frame(
-            relation, kind, words, tuple(slots), tuple(needs), tuple(constants), word_is_object, must, node.start_mark.line + 1
+            relation,
+            kind,
+            words,
+            tuple(slots),
+            tuple(needs),
+            tuple(constants),
+            word_is_object,
+            must,
+            node.start_mark.line + 1,
         )
 
     def expand(self, words: Iterable[str]) -> tuple[str, ...]:
@@ -264,5 +312,9 @@ def load_lexicon(ontology: Ontology, *paths: Path) -> Lexicon:
         for word in frame.words or ("",):
             index.setdefault((frame.kind, word), []).append(frame)
     return Lexicon(
-        tuple(frames), tuple(examples), lists, tuple(unsaid), {key: tuple(value) for key, value in index.items()}
+        tuple(frames),
+        tuple(examples),
+        lists,
+        tuple(unsaid),
+        {key: tuple(value) for key, value in index.items()},
     )

@@ -40,7 +40,10 @@ def extract(text: str, id: str = "text") -> tuple[Fact, ...]:
 
 
 def extract_document(
-    document: Document, lexicon: Lexicon | None = None, ontology: Ontology | None = None, marks: Sequence[Name] = ()
+    document: Document,
+    lexicon: Lexicon | None = None,
+    ontology: Ontology | None = None,
+    marks: Sequence[Name] = (),
 ) -> Extraction:
     """What one document says: its entities and one claim for each reading.
 
@@ -95,7 +98,9 @@ def number_entities(document: Document, context: Context, drafts: list[Draft]) -
         mentions = tuple(sorted(referent.mentions, key=lambda m: m.span))
         label = context.text(mentions[0].span) if not referent.names else referent.label
         names = tuple(" ".join(name.split()) for name in dict.fromkeys(referent.names))
-        out[referent.number] = Entity(f"{document.iri}#e{n}", " ".join(label.split()), referent.type, names, mentions)
+        out[referent.number] = Entity(
+            f"{document.iri}#e{n}", " ".join(label.split()), referent.type, names, mentions
+        )
     return out
 
 

@@ -12,7 +12,7 @@ from kg.extract.mentions import PERSONAL, Referent
 from kg.extract.slots import Filled, as_referent, hull, resolve
 from kg.model import Span, Value
 
-LEAST = 0.45
+LEAST = 0.7
 CREW = frozenset({"director", "writer", "producer", "composer", "cinematographer", "editor"})
 ROLE_NOUNS = {
     "director": ("director", "filmmaker", "helmer"),
@@ -78,7 +78,13 @@ def drafts_of(context: Context, candidate: Candidate, filled: Filled, verdict: V
     if verdict.source is not None:
         qualifiers["attributedTo"] = verdict.source
     draft = Draft(
-        candidate.frame.relation, subject, filled["o"].filler, qualifiers, hull(context, candidate, filled), candidate.rule, confidence
+        candidate.frame.relation,
+        subject,
+        filled["o"].filler,
+        qualifiers,
+        hull(context, candidate, filled),
+        candidate.rule,
+        confidence,
     )
     return [draft, *implied(draft)]
 
@@ -86,7 +92,11 @@ def drafts_of(context: Context, candidate: Candidate, filled: Filled, verdict: V
 def implied(draft: Draft) -> list[Draft]:
     """What a named part in a film also says: who plays whom, and in which film the character is."""
     portrayed = draft.qualifiers.get("portrayed")
-    if draft.relation != "castMember" or not isinstance(portrayed, Referent) or not isinstance(draft.object, Referent):
+    if (
+        draft.relation != "castMember"
+        or not isinstance(portrayed, Referent)
+        or not isinstance(draft.object, Referent)
+    ):
         return []
     source = {k: v for k, v in draft.qualifiers.items() if k == "attributedTo"}
     return [
@@ -117,7 +127,10 @@ def settle(context: Context, drafts: list[Draft]) -> list[Draft]:
     drafts = [d for d in drafts if not contradicted(context, d, drafts)]
     for draft in drafts:
         if draft.relation == "plays" and isinstance(draft.object, Referent) and draft.object.type == "Person":
-            real = any(d.subject is draft.object and d.relation in ("birthDate", "deathDate", "plays") for d in drafts)
+            real = any(
+                d.subject is draft.object and d.relation in ("birthDate", "deathDate", "plays")
+                for d in drafts
+            )
             if not real and context.performing[draft.object.number] < 0:
                 draft.object.type = "Character"
     return sorted(drafts, key=lambda d: (d.span, d.relation, d.subject.number))
@@ -125,13 +138,21 @@ def settle(context: Context, drafts: list[Draft]) -> list[Draft]:
 
 def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
     """True where something better grounded speaks against a draft."""
-    same = [d for d in drafts if d.relation == draft.relation and d.subject is draft.subject and d is not draft]
+    same = [
+        d for d in drafts if d.relation == draft.relation and d.subject is draft.subject and d is not draft
+    ]
     if draft.relation == "director" and ("/possessive:" in draft.rule or "/verb:make" in draft.rule):
         if any("/possessive:" not in d.rule and "/verb:make" not in d.rule for d in same):
             return True
         person = draft.object
-        return any(d.relation == "castMember" and d.object is person and d.subject is draft.subject for d in drafts)
-    if draft.relation in CREW and draft.rule.endswith("/beside") and any(not d.rule.endswith("/beside") for d in same):
+        return any(
+            d.relation == "castMember" and d.object is person and d.subject is draft.subject for d in drafts
+        )
+    if (
+        draft.relation in CREW
+        and draft.rule.endswith("/beside")
+        and any(not d.rule.endswith("/beside") for d in same)
+    ):
         return True
     if draft.relation in ("releaseYear", "runtime"):
         return any(d.object != draft.object and d.confidence > draft.confidence + 0.02 for d in same)
@@ -139,7 +160,9 @@ def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
         one, two = context.performs(draft.subject), context.performs(draft.object)
         return one * two < 0 or (draft.rule.endswith("/copula") and min(one, two) < 0 <= max(one, two))
     if draft.relation == "plays":
-        mirrored = any(d.relation == "plays" and d.subject is draft.object and d.object is draft.subject for d in drafts)
+        mirrored = any(
+            d.relation == "plays" and d.subject is draft.object and d.object is draft.subject for d in drafts
+        )
         return mirrored and context.performs(draft.subject) <= 0
     if draft.relation in ("castMember", "characterIn"):
         person = draft.object if draft.relation == "castMember" else draft.subject

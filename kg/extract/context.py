@@ -19,7 +19,7 @@ NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked", "list")
 FILM_TYPES = frozenset({"Film", "Work", "CreativeWork", "Honouree"})
 PERSON_TYPES = frozenset({"Person", "Figure", "Character", "Agent", "Honouree"})
 BODY_TYPES = frozenset({"Body", "Organization", "Publication", "Agent"})
-STORIES = frozenset("story action plot narrative screenplay script".split())
+STORIES = frozenset(["story", "action", "plot", "narrative", "screenplay", "script"])
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
 
@@ -29,7 +29,9 @@ def likely(referent: Referent, gender: str) -> float:
     first = referent.label.split()[0].lower()
     if referent.gender or not first.isalpha():
         return 1.0
-    ending = "female" if first.endswith("a") else "male" if first.endswith(("o", "us", "os", "n", "k")) else gender
+    ending = (
+        "female" if first.endswith("a") else "male" if first.endswith(("o", "us", "os", "n", "k")) else gender
+    )
     return 1.0 if ending == gender else 0.6
 
 
@@ -46,7 +48,15 @@ class Argument:
 class Context:
     """A document being read: its trees, mentions, film in focus and values, and how its words refer."""
 
-    def __init__(self, parse: Parse, trees: list[Tree], mentions: Mentions, focus: Focus, ontology: Ontology, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        trees: list[Tree],
+        mentions: Mentions,
+        focus: Focus,
+        ontology: Ontology,
+        lexicon: Lexicon,
+    ) -> None:
         self.parse, self.trees, self.mentions, self.focus = parse, trees, mentions, focus
         self.ontology, self.lexicon = ontology, lexicon
         self.film_nouns = lexicon.words("film-nouns")
@@ -56,7 +66,8 @@ class Context:
         self.couples: dict[int, tuple[Referent, Referent]] = {}
         self._pronouns: dict[tuple[int, int], Referent] = {}
         self.values: list[list[ValueMention]] = [
-            find_values(parse.text[t.sentence.span.start : t.sentence.span.end], t.sentence.span.start) for t in trees
+            find_values(parse.text[t.sentence.span.start : t.sentence.span.end], t.sentence.span.start)
+            for t in trees
         ]
 
     def text(self, span: Span) -> str:
@@ -102,11 +113,18 @@ class Context:
 
     def _adopt(self, tree: Tree, i: int, expected: str) -> Argument | None:
         """A capitalised phrase that no model named, taken for what its slot asks."""
-        parts = [k for k in tree.children(i, "flat", "compound") if tree[k].upos == "PROPN" and abs(k - i) <= 3] + [i]
+        parts = [
+            k for k in tree.children(i, "flat", "compound") if tree[k].upos == "PROPN" and abs(k - i) <= 3
+        ] + [i]
         span = tree.span(parts)
         text = self.parse.text[span.start : span.end]
         determined = [k for k in tree.children(i, "det") if tree.lemma(k) in ("the", "a", "an")]
-        if (determined and expected != "Place") or not text[:1].isupper() or "\n" in text or any(self.mentions.at(tree, k) for k in parts):
+        if (
+            (determined and expected != "Place")
+            or not text[:1].isupper()
+            or "\n" in text
+            or any(self.mentions.at(tree, k) for k in parts)
+        ):
             return None
         return Argument(self.mentions.adopt(span, "Place" if expected == "Place" else "Person"), span, 0.7, i)
 
@@ -141,7 +159,13 @@ class Context:
     def _same_as(self, tree: Tree, i: int, expected: str) -> Argument | None:
         """The person that a noun is said to be: "X, the actress who …", "X was the actress who …"."""
         label, head = tree[i].label, tree[i].head
-        others = [head] if label == "appos" and head >= 0 else tree.exactly(i, "nsubj") if tree.children(i, "cop") else []
+        others = (
+            [head]
+            if label == "appos" and head >= 0
+            else tree.exactly(i, "nsubj")
+            if tree.children(i, "cop")
+            else []
+        )
         for k in others:
             referent = self.mentions.referent(tree, k)
             if referent and self.fits(referent, expected):
@@ -150,7 +174,9 @@ class Context:
 
     def is_film_noun(self, tree: Tree, i: int) -> bool:
         """True for "film", "movie", "drama" and their kind."""
-        return tree[i].upos in ("NOUN", "PROPN", "ADJ") and (tree.lemma(i) in self.film_nouns or tree.lemma(i) in self.genres)
+        return tree[i].upos in ("NOUN", "PROPN", "ADJ") and (
+            tree.lemma(i) in self.film_nouns or tree.lemma(i) in self.genres
+        )
 
     def _described_film(self, tree: Tree, i: int) -> Argument | None:
         """The film that "the film", or the descriptive noun of "X is a drama directed by Y", stands for."""
@@ -166,7 +192,12 @@ class Context:
                 return Argument(found, span, 0.95, i)
         determiners = {tree.lemma(k) for k in tree.children(i, "det")}
         dated = any(c.isdigit() for k in tree.kids[i] for c in tree[k].text)
-        if not dated and determiners & {"the", "this"} and (tree.lemma(i) in self.film_nouns or tree.lemma(i) in STORIES) and not tree.children(i, "amod", "nummod"):
+        if (
+            not dated
+            and determiners & {"the", "this"}
+            and (tree.lemma(i) in self.film_nouns or tree.lemma(i) in STORIES)
+            and not tree.children(i, "amod", "nummod")
+        ):
             if found_film := self.focus.at(tree, i):
                 return Argument(found_film[0], span, found_film[1], i)
         if tree.sentence.block < 3 and tree[i].head < 0 and not determiners and self.focus.main:
@@ -244,7 +275,9 @@ class Context:
                 break
             other = self.trees[n]
             for token in other.tokens[: i if distance == 0 else None]:
-                referent = self.mentions.referent(other, token.index) or self._pronouns.get((other.number, token.index))
+                referent = self.mentions.referent(other, token.index) or self._pronouns.get(
+                    (other.number, token.index)
+                )
                 if not referent or referent.type not in PERSONAL or referent.gender not in ("", gender):
                     continue
                 fictional = referent.type == "Character" or self.performs(referent) < 0

@@ -11,7 +11,13 @@ from kg.model import Claim, Document, Entity, Span
 from kg.ontology import Ontology
 
 MARK = re.compile(r"\{(?P<slot>\w+)(?:/(?P<type>\w+))?:(?P<text>[^{}]+)\}")
-CONCRETE = {"CreativeWork": "Film", "Figure": "Person", "Agent": "Person", "Body": "Organization", "Honouree": "Person"}
+CONCRETE = {
+    "CreativeWork": "Film",
+    "Figure": "Person",
+    "Agent": "Person",
+    "Body": "Organization",
+    "Honouree": "Person",
+}
 
 
 def unmark(example: Example, ontology: Ontology) -> tuple[str, dict[str, str], list[Name]]:
@@ -21,7 +27,11 @@ def unmark(example: Example, ontology: Ontology) -> tuple[str, dict[str, str], l
     at = 0
     for m in MARK.finditer(example.marked):
         text += example.marked[at : m.start()]
-        expected = {"s": relation.domain, "o": relation.range}.get(m["slot"]) or ontology.range_of(m["slot"]) if m["slot"] != "x" else ""
+        expected = (
+            {"s": relation.domain, "o": relation.range}.get(m["slot"]) or ontology.range_of(m["slot"])
+            if m["slot"] != "x"
+            else ""
+        )
         kind = m["type"] or CONCRETE.get(expected, expected)
         span = Span(len(text), len(text) + len(m["text"]))
         slots[m["slot"]] = m["text"]

@@ -28,8 +28,12 @@ def explain(context: Context) -> str:
         lines.append("  mentions")
         lines += [f"    {line}" for line in mention_lines(context, tree)] or ["    none"]
         lines.append("  frames tried")
-        candidates = [c for c in layout if c.tree is tree] + [c for read in IN_SENTENCE for c in read(context, tree)]
-        lines += [f"    {line}" for c in candidates for line in candidate_lines(context, c)] or ["    none: no word of a frame stands here"]
+        candidates = [c for c in layout if c.tree is tree] + [
+            c for read in IN_SENTENCE for c in read(context, tree)
+        ]
+        lines += [f"    {line}" for c in candidates for line in candidate_lines(context, c)] or [
+            "    none: no word of a frame stands here"
+        ]
     return "\n".join(lines)
 
 

@@ -42,7 +42,12 @@ class Focus:
         if len(self.films) == 1:
             return self.films[0]
         first, opening = self._first_film(), self._opening_films()
-        headed = {self.mentions.of[m.span].number for n, ms in self._by_block.items() if self.parse.blocks[n].kind == "heading" for m in ms}
+        headed = {
+            self.mentions.of[m.span].number
+            for n, ms in self._by_block.items()
+            if self.parse.blocks[n].kind == "heading"
+            for m in ms
+        }
         if first and len(headed - {first.number}) < 2:
             return first
         counts = Counter({r.number: len(r.mentions) for r in self.films})
@@ -57,11 +62,22 @@ class Focus:
         if len(self.parse.blocks) < 2 or self.parse.blocks[0].kind != "heading":
             return False
         heads = [t for t in self.trees if t.sentence.block == 0][:1]
-        first = next((self.mentions.referent(t, k.index) for t in heads for k in t.tokens if self.mentions.at(t, k.index)), None)
+        first = next(
+            (
+                self.mentions.referent(t, k.index)
+                for t in heads
+                for k in t.tokens
+                if self.mentions.at(t, k.index)
+            ),
+            None,
+        )
         body = next((t for t in self.trees if t.sentence.block > 0 and len(t.tokens) > 6), None)
         if first is None or first.type not in PERSONAL or body is None:
             return False
-        subject = next((r for k in body.tokens if (r := self.mentions.referent(body, k.index)) and r.type in PERSONAL), None)
+        subject = next(
+            (r for k in body.tokens if (r := self.mentions.referent(body, k.index)) and r.type in PERSONAL),
+            None,
+        )
         return subject is first
 
     def _first_film(self) -> Referent | None:
@@ -82,7 +98,12 @@ class Focus:
         """True where the first whole sentence is about the film."""
         for tree in self.trees[:4]:
             for token in tree.tokens:
-                if self.mentions.referent(tree, token.index) is film and token.label in ("nsubj", "nsubj:pass", "nsubj:outer", "root"):
+                if self.mentions.referent(tree, token.index) is film and token.label in (
+                    "nsubj",
+                    "nsubj:pass",
+                    "nsubj:outer",
+                    "root",
+                ):
                     return True
         return False
 
@@ -120,7 +141,11 @@ class Focus:
     def _opening_person(self) -> Referent | None:
         """The person whom the headline names alone, or who is the subject of the first whole sentence."""
         for tree in self.trees[:5]:
-            found = {r.number: r for t in tree.tokens if (r := self.mentions.referent(tree, t.index)) and r.type in PERSONAL}
+            found = {
+                r.number: r
+                for t in tree.tokens
+                if (r := self.mentions.referent(tree, t.index)) and r.type in PERSONAL
+            }
             if tree.sentence.block == 0 and len(found) == 1 and self.parse.blocks[0].kind == "heading":
                 return next(iter(found.values()))
             for token in tree.tokens:

@@ -9,23 +9,137 @@ from kg.extract.mentions import Referent
 from kg.extract.tree import Tree
 from kg.model import Value
 
-NEGATIONS = frozenset("not n't n’t never neither nor no hardly scarcely without nobody none cannot".split())
-MODALS = frozenset("would could might may should can ought must shall 'd ’d".split())
-HEDGES = frozenset(
-    "perhaps maybe possibly probably supposedly presumably conceivably arguably almost nearly potentially ostensibly practically virtually once-rumoured".split()
+NEGATIONS = frozenset(
+    [
+        "not",
+        "n't",
+        "n’t",
+        "never",
+        "neither",
+        "nor",
+        "no",
+        "hardly",
+        "scarcely",
+        "without",
+        "nobody",
+        "none",
+        "cannot",
+    ]
 )
-REPORTED = frozenset("reportedly allegedly apparently".split())
+MODALS = frozenset(["would", "could", "might", "may", "should", "can", "ought", "must", "shall", "'d", "’d"])
+HEDGES = frozenset(
+    [
+        "perhaps",
+        "maybe",
+        "possibly",
+        "probably",
+        "supposedly",
+        "presumably",
+        "conceivably",
+        "arguably",
+        "almost",
+        "nearly",
+        "potentially",
+        "ostensibly",
+        "practically",
+        "virtually",
+        "once-rumoured",
+    ]
+)
+REPORTED = frozenset(["reportedly", "allegedly", "apparently"])
 UNREAL = frozenset(
-    "refuse decline reject want hope plan offer consider wish intend try attempt fail slate rumour rumor expect suppose "
-    "think believe dream threaten seek aim propose suggest deny doubt avoid pass ask invite approach tap beg audition "
-    "campaign fear speculate imagine pretend wonder tempt urge push lobby bid vie compete test eye tip favor favour ponder "
-    "contemplate need like love hate prefer deserve tout mention discuss".split()
+    [
+        "refuse",
+        "decline",
+        "reject",
+        "want",
+        "hope",
+        "plan",
+        "offer",
+        "consider",
+        "wish",
+        "intend",
+        "try",
+        "attempt",
+        "fail",
+        "slate",
+        "rumour",
+        "rumor",
+        "expect",
+        "suppose",
+        "think",
+        "believe",
+        "dream",
+        "threaten",
+        "seek",
+        "aim",
+        "propose",
+        "suggest",
+        "deny",
+        "doubt",
+        "avoid",
+        "pass",
+        "ask",
+        "invite",
+        "approach",
+        "tap",
+        "beg",
+        "audition",
+        "campaign",
+        "fear",
+        "speculate",
+        "imagine",
+        "pretend",
+        "wonder",
+        "tempt",
+        "urge",
+        "push",
+        "lobby",
+        "bid",
+        "vie",
+        "compete",
+        "test",
+        "eye",
+        "tip",
+        "favor",
+        "favour",
+        "ponder",
+        "contemplate",
+        "need",
+        "like",
+        "love",
+        "hate",
+        "prefer",
+        "deserve",
+        "tout",
+        "mention",
+        "discuss",
+    ]
 )
 """Verbs whose complement is not said to have happened."""
-REPLACED = frozenset("cast attach announce sign hire slate choose pick name".split())
-SAYING = frozenset("say report tell claim write reveal recall note state announce confirm explain add insist suggest according".split())
-CONDITION = frozenset("if unless whether lest though-if".split())
-COMPARING = frozenset("like unlike than".split())
+REPLACED = frozenset(["cast", "attach", "announce", "sign", "hire", "slate", "choose", "pick", "name"])
+SAYING = frozenset(
+    [
+        "say",
+        "report",
+        "tell",
+        "claim",
+        "write",
+        "reveal",
+        "recall",
+        "note",
+        "state",
+        "announce",
+        "confirm",
+        "explain",
+        "add",
+        "insist",
+        "suggest",
+        "according",
+    ]
+)
+CONDITION = frozenset(["if", "unless", "whether", "lest", "though-if"])
+COMPARING = frozenset(["like", "unlike", "than"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +172,10 @@ def judge(context: Context, tree: Tree, predicate: int | None, involved: list[Ar
             return Verdict(False, why)
         source = source or reported(context, tree, node, below)
         label = tree[node].label
-        if label in ("ccomp", "xcomp", "csubj", "acl", "parataxis", "obj", "obl", "advcl", "aux") and tree[node].head >= 0:
+        if (
+            label in ("ccomp", "xcomp", "csubj", "acl", "parataxis", "obj", "obl", "advcl", "aux")
+            and tree[node].head >= 0
+        ):
             if label in ("obl", "obj", "parataxis", "advcl") and label != "advcl" and below >= 0:
                 break
             if label == "advcl" and not {tree.lemma(k) for k in tree.children(node, "mark")} & CONDITION:
@@ -101,7 +218,9 @@ def complement_denied(tree: Tree, node: int, below: int) -> str:
     """Why what `node` says of the clause `below` leaves it open, or ""."""
     verb = tree.lemma(node)
     if verb in UNREAL and tree[below].label in ("xcomp", "ccomp", "acl", "obj", "csubj", "obl", "advcl"):
-        if tree[below].label == "obl" and not any(tree.lemma(k) in ("for", "to", "with", "as") for k in tree.children(below, "case")):
+        if tree[below].label == "obl" and not any(
+            tree.lemma(k) in ("for", "to", "with", "as") for k in tree.children(below, "case")
+        ):
             return ""
         return f"not said to have happened: {verb}"
     return ""
@@ -131,7 +250,9 @@ def reported(context: Context, tree: Tree, node: int, below: int) -> Referent | 
             return Value(tree.lemma(k))
         if tree[k].label.startswith("obl") and any(tree.lemma(c) == "according" for c in tree.kids[k]):
             referent = context.mentions.referent(tree, k)
-            return referent or Value(context.text(tree.span([j for j in tree.subtree(k) if tree[j].label != "case"])))
+            return referent or Value(
+                context.text(tree.span([j for j in tree.subtree(k) if tree[j].label != "case"]))
+            )
     if below >= 0 and tree[below].label == "ccomp" and tree.lemma(node) in SAYING:
         for k in tree.exactly(node, "nsubj"):
             referent = context.mentions.referent(tree, k)

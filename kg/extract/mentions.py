@@ -17,7 +17,9 @@ HONORIFIC = re.compile(
 )
 POSSESSIVE = re.compile(r"['’]s?$")
 PERSONAL = frozenset({"Person", "Character"})
-PARTICULARS = re.compile(r"\b(?:film|picture|movie) by\b|\b\d+ ?min|\b(?:[Dd]irect(?:or|ed by)|[Cc]ast|[Ss]tarring|[Ss]creenplay)\s*:|\(\d{4}\)")
+PARTICULARS = re.compile(
+    r"\b(?:film|picture|movie) by\b|\b\d+ ?min|\b(?:[Dd]irect(?:or|ed by)|[Cc]ast|[Ss]tarring|[Ss]creenplay)\s*:|\(\d{4}\)"
+)
 AWARD_NAME = re.compile(r"\b(?:Awards?|Prize|Medal|Trophy)\b|\bfor [Bb]est\b")
 
 
@@ -44,7 +46,11 @@ class Referent:
     @property
     def label(self) -> str:
         """The fullest form of the name; the first of equals."""
-        return max(self.names, key=lambda n: (len(n.split()), len(n))) if self.type in PERSONAL else next((n for n in self.names if not n.isupper()), self.names[0])
+        return (
+            max(self.names, key=lambda n: (len(n.split()), len(n)))
+            if self.type in PERSONAL
+            else next((n for n in self.names if not n.isupper()), self.names[0])
+        )
 
     def add(self, mention: Mention) -> None:
         """Takes `mention` in, with its form of the name."""
@@ -56,7 +62,9 @@ class Referent:
 class Mentions:
     """All mentions of a document, the referent of each, and which tokens each covers."""
 
-    def __init__(self, parse: Parse, trees: list[Tree], genders: dict[str, str], award_words: dict[str, str]) -> None:
+    def __init__(
+        self, parse: Parse, trees: list[Tree], genders: dict[str, str], award_words: dict[str, str]
+    ) -> None:
         self.parse = parse
         self.genders = genders
         self.referents: list[Referent] = []
@@ -79,7 +87,9 @@ class Mentions:
             if not busy.hits(span):
                 taken.append(Mention(span, self.parse.text[span.start : span.end], "Award"))
                 busy.add(span)
-        surnames = {n.text.split()[-1] for n in self.parse.names if n.type == "Person" and len(n.text.split()) > 1}
+        surnames = {
+            n.text.split()[-1] for n in self.parse.names if n.type == "Person" and len(n.text.split()) > 1
+        }
         for name in self.parse.names:
             if name.type in ("Time", "Number", "Film", "Work", "Award"):
                 continue
@@ -89,7 +99,11 @@ class Mentions:
                 before = self.parse.text[max(0, span.start - 4) : span.start].lower()
                 if name.type in PERSONAL and re.search(r"\ban? $", before):
                     continue
-                person = text in surnames and name.type in ("Place", "Organization") and not before.endswith(("in ", "at ", "to "))
+                person = (
+                    text in surnames
+                    and name.type in ("Place", "Organization")
+                    and not before.endswith(("in ", "at ", "to "))
+                )
                 taken.append(Mention(span, text, "Person" if person else name.type))
                 busy.add(span)
         return taken
@@ -97,13 +111,19 @@ class Mentions:
     def _headline(self, title: Title) -> bool:
         """True for a headline that only its place made a title: it never comes back and no particulars of a film follow."""
         first = self.parse.blocks[0]
-        if title.why not in ("heading", "model") or first.kind != "heading" or not first.span.contains(title.span):
+        if (
+            title.why not in ("heading", "model")
+            or first.kind != "heading"
+            or not first.span.contains(title.span)
+        ):
             return False
         if any(name_key(t.text) == name_key(title.text) and t.span != title.span for t in self.parse.titles):
             return False
         if re.match(r"[”\"’'*_]*\s*\([^)\n]*\d{4}", self.parse.text[title.span.end : title.span.end + 60]):
             return False
-        behind = self.parse.text[first.span.end : self.parse.blocks[min(4, len(self.parse.blocks) - 1)].span.end][:400]
+        behind = self.parse.text[
+            first.span.end : self.parse.blocks[min(4, len(self.parse.blocks) - 1)].span.end
+        ][:400]
         return len(self.parse.titles) > 1 and not PARTICULARS.search(behind)
 
     def _trim(self, span: Span) -> Span:
@@ -140,7 +160,9 @@ class Mentions:
             self.of[mention.span] = referent
         for referent in self.referents:
             if referent.type in PERSONAL:
-                referent.type = "Person" if referent.votes["Person"] >= referent.votes["Character"] else "Character"
+                referent.type = (
+                    "Person" if referent.votes["Person"] >= referent.votes["Character"] else "Character"
+                )
                 referent.gender = self._gender_of(referent)
 
     def _new(self, mention: Mention, kind: str, key: str) -> Referent:
@@ -169,8 +191,15 @@ class Mentions:
         before = [r for r in self.referents if r.type in PERSONAL and self._part_of(parts, r)]
         if len(parts) == 1 and not before:
             # a first or last name that stands before the full one, as in a heading
-            later = [k for k, m in full_names.items() if parts[0] in (k.split()[-1], k.split()[0]) and m.span > mention.span]
-            if len(later) == 1 and "\n" in self.parse.text[mention.span.end : full_names[later[0]].span.start]:
+            later = [
+                k
+                for k, m in full_names.items()
+                if parts[0] in (k.split()[-1], k.split()[0]) and m.span > mention.span
+            ]
+            if (
+                len(later) == 1
+                and "\n" in self.parse.text[mention.span.end : full_names[later[0]].span.start]
+            ):
                 return self._new(mention, "Figure", later[0])
         if before:
             surname = [r for r in before if name_key(r.label).split()[-1] == parts[-1]]
@@ -183,7 +212,9 @@ class Mentions:
         full = name_key(referent.label).split()
         if len(parts) >= len(full):
             # a fuller form later in the text: "Ben", then "Ben Sanderson"
-            return len(full) == 1 < len(parts) and full[0] in (parts[0], parts[-1]) and len(referent.label) > 2
+            return (
+                len(full) == 1 < len(parts) and full[0] in (parts[0], parts[-1]) and len(referent.label) > 2
+            )
         if len(parts) == 1:
             return parts[0] in (full[0], full[-1])
         if parts == full[-len(parts) :] and len(full) == len(parts) + 1:

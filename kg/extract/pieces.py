@@ -25,7 +25,12 @@ class Piece:
 def pieces_of(context: Context, body: Span) -> list[Piece]:
     """The pieces of the list at `body`; what stands inside parentheses or a known name is never split."""
     text = context.parse.text[body.start : body.end]
-    cuts = [m for m in SEPARATOR.finditer(text) if not inside_brackets(text, m.start()) and not inside_name(context, body.start + m.start(), body.start + m.end())]
+    cuts = [
+        m
+        for m in SEPARATOR.finditer(text)
+        if not inside_brackets(text, m.start())
+        and not inside_name(context, body.start + m.start(), body.start + m.end())
+    ]
     edges = [0, *(e for m in cuts for e in (m.start(), m.end())), len(text)]
     out: list[Piece] = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
@@ -38,7 +43,11 @@ def pieces_of(context: Context, body: Span) -> list[Piece]:
         kept = name.strip(" *_.") if not name.rstrip().endswith(("Jr.", "Sr.")) else name.strip(" *_")
         if kept:
             span = Span(body.start + start + lead, body.start + start + lead + len(kept))
-            out.append(Piece(kept, span, read_part(context, part, body.start + start) if part and part.start() else {}))
+            out.append(
+                Piece(
+                    kept, span, read_part(context, part, body.start + start) if part and part.start() else {}
+                )
+            )
     return out
 
 
@@ -51,7 +60,11 @@ def read_part(context: Context, part: re.Match[str], base: int) -> dict[str, lis
     if not said or re.search(r"\d{4}|uncredited", said):
         return {}
     for found, referent in context.mentions.of.items():
-        if span.contains(found) and referent.type in PERSONAL and (len(found) * 2 > len(span) or found.end == span.end):
+        if (
+            span.contains(found)
+            and referent.type in PERSONAL
+            and (len(found) * 2 > len(span) or found.end == span.end)
+        ):
             return {"portrayed": [Argument(referent, found, 1.0)]}
     if said[:1].isupper() and len(said.split()) <= 4:
         return {"portrayed": [Argument(context.mentions.adopt(span, "Character"), span, 0.9)]}

@@ -11,11 +11,11 @@ from kg.extract.mentions import Referent
 from kg.extract.values import KIND_OF_RELATION
 from kg.model import Span, Value
 
-PART_NOUNS = frozenset("role part character lead figure".split())
+PART_NOUNS = frozenset(["role", "part", "character", "lead", "figure"])
 LISTING = re.compile(r",? (?:among them|including|such as|like|notably|chief among them)\b")
 DERIVED = frozenset({"sequelOf", "remakeOf", "parodyOf"})
 """Relations whose other film, where it is not named, is the one that the article is about."""
-RANKS = frozenset("private chief assistant managing deputy associate lay".split())
+RANKS = frozenset(["private", "chief", "assistant", "managing", "deputy", "associate", "lay"])
 Filled = dict[str, Argument]
 
 
@@ -36,7 +36,9 @@ def resolve(context: Context, candidate: Candidate) -> tuple[list[Filled], str]:
     return [{"s": s, "o": o, **qualifiers} for s, o in pair_up(candidate, subjects, objects)], ""
 
 
-def pair_up(candidate: Candidate, subjects: list[Argument], objects: list[Argument]) -> list[tuple[Argument, Argument]]:
+def pair_up(
+    candidate: Candidate, subjects: list[Argument], objects: list[Argument]
+) -> list[tuple[Argument, Argument]]:
     """Subjects with objects: one by one under "respectively", else each with each."""
     words = {t.lemma.lower() for t in candidate.tree.tokens}
     if len(subjects) == len(objects) > 1 and "respectively" in words:
@@ -53,7 +55,11 @@ def entities(context: Context, candidate: Candidate, slot: str, expected: str) -
             if expected == "Figure" and tree[i].text.lower() in ("they", "their", "them"):
                 out += [a for a in context.couple(tree, i) if all(a.filler is not o.filler for o in out)]
                 continue
-            if expected in ("CreativeWork", "Honouree") and tree[i].upos == "NOUN" and (listed := listed_films(context, tree, i)):
+            if (
+                expected in ("CreativeWork", "Honouree")
+                and tree[i].upos == "NOUN"
+                and (listed := listed_films(context, tree, i))
+            ):
                 out += [a for a in listed if all(a.filler is not o.filler for o in out)]
                 continue
             found = context.entity(tree, i, expected)
@@ -74,18 +80,24 @@ def listed_films(context: Context, tree: Tree, i: int) -> list[Argument]:
     stop = re.search(r"[.;]|\b(?:which|who|where|but)\b", text[cue.end() :])
     end = start + stop.start() if stop else tree.sentence.span.end
     return [
-        Argument(r, s, 0.9) for s, r in sorted(context.mentions.of.items()) if r.type == "Film" and start <= s.start and s.start < end
+        Argument(r, s, 0.9)
+        for s, r in sorted(context.mentions.of.items())
+        if r.type == "Film" and start <= s.start and s.start < end
     ]
 
 
 def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[list[Argument], str]:
     """What fills s; a film that is not named comes from the focus, anything else must be said."""
     found = entities(context, candidate, "s", domain)
-    if candidate.frame.relation == "writer" and any(as_referent(a).type == "Work" for a in found if as_referent(a)):  # type: ignore[union-attr]
+    if candidate.frame.relation == "writer" and any(
+        as_referent(a).type == "Work" for a in found if as_referent(a)
+    ):  # type: ignore[union-attr]
         return [], "what stands in s is no film: its writer is its author"
     if found:
         return found, ""
-    shot = candidate.frame.relation == "filmedIn" and all(candidate.tree[t].upos == "NOUN" for t in candidate.slots.get("s", []))
+    shot = candidate.frame.relation == "filmedIn" and all(
+        candidate.tree[t].upos == "NOUN" for t in candidate.slots.get("s", [])
+    )
     if candidate.filled("s") and not shot:
         return [], f"what stands in s is no {domain}"
     if domain in ("CreativeWork", "Film"):
@@ -110,7 +122,11 @@ def objects_of(context: Context, candidate: Candidate, relation: str, expected: 
         out = []
         for head in candidate.slots.get("o", []):
             for i in [head] if relation in KIND_OF_RELATION else tree.conjuncts(head):
-                found = context.value(tree, i, relation) if relation in KIND_OF_RELATION else words_at(context, candidate, i)
+                found = (
+                    context.value(tree, i, relation)
+                    if relation in KIND_OF_RELATION
+                    else words_at(context, candidate, i)
+                )
                 if found:
                     out.append(found)
         return out
@@ -121,7 +137,9 @@ def objects_of(context: Context, candidate: Candidate, relation: str, expected: 
         if main is not None and subjects and all(a.filler is not main for a in subjects):
             return [Argument(main, tree[candidate.trigger].span, 0.8)]
     if relation == "producer":  # a company that produces is the production company
-        return [a for a in found if isinstance(a.filler, Referent) and a.filler.type in ("Person", "Character")]
+        return [
+            a for a in found if isinstance(a.filler, Referent) and a.filler.type in ("Person", "Character")
+        ]
     return found
 
 
@@ -132,14 +150,21 @@ def word_itself(context: Context, candidate: Candidate, relation: str) -> Argume
     while first and i - first < 4:
         before = tree[first - 1]
         joined = before.text == "-" or tree[first].text == "-"
-        noun = before.label == "compound" and before.upos in ("NOUN", "ADJ") and before.head in range(first, i + 1)
+        noun = (
+            before.label == "compound"
+            and before.upos in ("NOUN", "ADJ")
+            and before.head in range(first, i + 1)
+        )
         ranked = before.text.lower() in RANKS
         if not (joined or noun or ranked) or before.lemma.lower() == "century":
             break
         first -= 1
     while tree[first].text == "-":
         first += 1
-    words = [context.parse.text[tree[first].span.start : tree[i].span.start], lemma_form(tree[i].text, tree.lemma(i))]
+    words = [
+        context.parse.text[tree[first].span.start : tree[i].span.start],
+        lemma_form(tree[i].text, tree.lemma(i)),
+    ]
     return Argument(Value(re.sub(r"\s+", " ", "".join(words)).strip().lower()), tree.span([first, i]), 1.0, i)
 
 
@@ -157,14 +182,18 @@ def words_at(context: Context, candidate: Candidate, i: int) -> Argument | None:
         return None
     text, span = context.phrase(tree, i)
     if candidate.frame.relation == "ownerOf":
-        before = [k for k in tree.subtree(i) if k <= i and tree[k].label not in ("det", "nmod:poss", "cc", "case")]
+        before = [
+            k for k in tree.subtree(i) if k <= i and tree[k].label not in ("det", "nmod:poss", "cc", "case")
+        ]
         span = tree.span([k for k in before if all(j in before for j in range(k, i))])
         text = context.text(span)
     follow = [k for k in tree.children(i, "nmod") if "of" in tree.prepositions(k)]
     if candidate.frame.relation in ("theme", "ownerOf") and follow:
         span = span.join(tree.span([k for k in tree.subtree(follow[0]) if tree[k].label != "punct"]))
         text = context.text(span)
-    if not text or (candidate.frame.relation == "language" and text not in context.lexicon.words("languages")):
+    if not text or (
+        candidate.frame.relation == "language" and text not in context.lexicon.words("languages")
+    ):
         return None
     if candidate.frame.relation not in ("language", "contentRating", "ownerOf"):
         text = text.lower()
@@ -182,7 +211,9 @@ def qualifiers_of(context: Context, candidate: Candidate) -> Filled:
     for slot in {s for _, s in frame.slots} - {"s", "o", "portrayed"}:
         expected = context.ontology.range_of(slot)
         if slot in KIND_OF_RELATION:
-            found = next((v for h in candidate.slots.get(slot, []) if (v := context.value(tree, h, slot))), None)
+            found = next(
+                (v for h in candidate.slots.get(slot, []) if (v := context.value(tree, h, slot))), None
+            )
         else:
             found = next(iter(entities(context, candidate, slot, expected)), None)
             if found is None and slot == "forFilm":
@@ -192,7 +223,11 @@ def qualifiers_of(context: Context, candidate: Candidate) -> Filled:
     for slot, fixed in candidate.fixed.items():
         if slot not in ("s", "o", "portrayed") and fixed:
             out[slot] = fixed[0]
-    if frame.relation in ("awardWon", "awardNominated") and "year" not in out and (year := year_said(context, candidate)):
+    if (
+        frame.relation in ("awardWon", "awardNominated")
+        and "year" not in out
+        and (year := year_said(context, candidate))
+    ):
         out["year"] = year
     return out
 
@@ -201,7 +236,11 @@ def year_said(context: Context, candidate: Candidate) -> Argument | None:
     """The year of a recognition: the only one that its sentence gives outside parentheses."""
     tree = candidate.tree
     text = context.parse.text
-    plain = [v for v in context.values[tree.number] if v.kind == "year" and text[v.span.start - 1 : v.span.start] != "("]
+    plain = [
+        v
+        for v in context.values[tree.number]
+        if v.kind == "year" and text[v.span.start - 1 : v.span.start] != "("
+    ]
     return Argument(plain[0].value, plain[0].span, 1.0) if len(plain) == 1 else None
 
 
@@ -256,7 +295,9 @@ def parts_of(context: Context, candidate: Candidate) -> list[Filled]:
             if found:
                 out.append({"portrayed": found})
             elif tree.lemma(i) in PART_NOUNS:
-                named = [e for k in inner for c in tree.conjuncts(k) if (e := context.entity(tree, c, "Figure"))]
+                named = [
+                    e for k in inner for c in tree.conjuncts(k) if (e := context.entity(tree, c, "Figure"))
+                ]
                 out += [{"portrayed": n} for n in named] or [{}]
             elif is_person_noun(context, tree.lemma(i)) and tree[i].upos == "NOUN":
                 text, span = context.phrase(tree, i)
@@ -279,7 +320,9 @@ def hull(context: Context, candidate: Candidate, filled: Filled) -> Span:
     tree = candidate.tree
     sentence = tree.sentence.span
     spans = [a.span for a in filled.values() if sentence.contains(a.span) and a.span != sentence]
-    if candidate.construction not in ("label-line", "credit", "data-line") and candidate.trigger < len(tree.tokens):
+    if candidate.construction not in ("label-line", "credit", "data-line") and candidate.trigger < len(
+        tree.tokens
+    ):
         spans.append(tree[candidate.trigger].span)
     if not spans:
         spans = [a.span for a in filled.values() if a.span != sentence] or [sentence]

@@ -40,7 +40,11 @@ class Tree:
 
     def children(self, i: int, *labels: str) -> list[int]:
         """Children of `i` with one of the labels; `nsubj` also finds `nsubj:pass`, `nsubj:pass` only itself."""
-        return [k for k in self.kids[i] if self.tokens[k].label in labels or self.tokens[k].label.split(":")[0] in labels]
+        return [
+            k
+            for k in self.kids[i]
+            if self.tokens[k].label in labels or self.tokens[k].label.split(":")[0] in labels
+        ]
 
     def exactly(self, i: int, *labels: str) -> list[int]:
         """Children of `i` whose full label is one of `labels`."""
@@ -76,7 +80,11 @@ class Tree:
 
     def prepositions(self, i: int) -> list[str]:
         """The prepositions that introduce the phrase headed by `i`."""
-        return [self.lemma(k) for k in self.kids[i] if self.tokens[k].label in ("case", "mark") and self.lemma(k) in PREPOSITIONS]
+        return [
+            self.lemma(k)
+            for k in self.kids[i]
+            if self.tokens[k].label in ("case", "mark") and self.lemma(k) in PREPOSITIONS
+        ]
 
     def verb(self, i: int) -> str:
         """The lemma of a verb with its particle, "pick up"."""
@@ -88,7 +96,11 @@ class Tree:
         token = self.tokens[i]
         if token.upos == "VERB" or token.xpos.startswith("VB"):
             return token.upos != "AUX"
-        return token.upos == "ADJ" and token.text.lower().endswith("ed") and bool(self.children(i, "obl", "nsubj"))
+        return (
+            token.upos == "ADJ"
+            and token.text.lower().endswith("ed")
+            and bool(self.children(i, "obl", "nsubj"))
+        )
 
     def span(self, indices: list[int]) -> Span:
         """The smallest span over the tokens."""
@@ -127,20 +139,38 @@ class Tree:
         if token.label == "conj":
             return by or (token.xpos == "VBN" and self.is_passive(token.head))
         if token.xpos == "VBN" or token.xpos == "JJ":
-            return token.label in ("acl", "advcl", "root", "parataxis", "amod", "appos", "dep", "ccomp", "xcomp", "list")
+            return token.label in (
+                "acl",
+                "advcl",
+                "root",
+                "parataxis",
+                "amod",
+                "appos",
+                "dep",
+                "ccomp",
+                "xcomp",
+                "list",
+            )
         return by
 
     def by_phrase(self, i: int) -> int | None:
         """The noun after "by" right behind a participle, whatever the parser hung it on: "directed by X"."""
         k = i + 1
-        while k < len(self.tokens) and self.tokens[k].upos in ("ADV", "PUNCT") and self.tokens[k].text != "." and k - i < 3:
+        while (
+            k < len(self.tokens)
+            and self.tokens[k].upos in ("ADV", "PUNCT")
+            and self.tokens[k].text != "."
+            and k - i < 3
+        ):
             k += 1
         if k >= len(self.tokens) or self.tokens[k].text.lower() != "by":
             return None
         head = self.tokens[k].head
         if head > k:
             return head
-        return next((j for j in range(k + 1, min(k + 5, len(self.tokens))) if self.tokens[j].upos == "PROPN"), None)
+        return next(
+            (j for j in range(k + 1, min(k + 5, len(self.tokens))) if self.tokens[j].upos == "PROPN"), None
+        )
 
     def arguments(self, i: int) -> Arguments:
         """Logical position to tokens for the predicate `i`; lists hold heads, not yet their conjuncts."""
@@ -159,7 +189,9 @@ class Tree:
 
         objects = self.exactly(i, "obj")
         agent = self.by_phrase(i) if passive else None
-        surface = [k for k in self.exactly(i, "nsubj", "nsubj:pass", "nsubj:outer") if k != agent] or self._shared_subject(i)
+        surface = [
+            k for k in self.exactly(i, "nsubj", "nsubj:pass", "nsubj:outer") if k != agent
+        ] or self._shared_subject(i)
         if passive and objects:
             put("indirect", surface)
         else:
@@ -222,7 +254,11 @@ class Tree:
             return
         if any(self.lemma(k) in RELATIVE and self.tokens[k].upos == "PRON" for k in self.subtree(i)):
             return
-        stranded = [k for k in self.kids[i] if self.tokens[k].upos == "ADP" and not self.kids[k] and self.tokens[k].label != "compound:prt"]
+        stranded = [
+            k
+            for k in self.kids[i]
+            if self.tokens[k].upos == "ADP" and not self.kids[k] and self.tokens[k].label != "compound:prt"
+        ]
         if stranded:
             out.setdefault(self.lemma(stranded[0]), []).append(token.head)
         elif "object" not in out and "subject" in out:
@@ -240,7 +276,9 @@ class Tree:
             if self.is_passive(other) != self.is_passive(i):
                 continue
             for label, position in (("obj", "object"), ("obl", "subject")):
-                shared = [k for k in self.children(other, label) if k > last and not self._interrupted(i, other, k)]
+                shared = [
+                    k for k in self.children(other, label) if k > last and not self._interrupted(i, other, k)
+                ]
                 if label == "obl":
                     shared = [k for k in shared if self.is_passive(i) and "by" in self.prepositions(k)]
                 elif self.is_passive(i):
@@ -251,4 +289,6 @@ class Tree:
     def _interrupted(self, i: int, other: int, shared: int) -> bool:
         """True where another argument of the first verb stands between the two verbs."""
         first, last = min(i, other), max(i, other)
-        return any(first < k < last and self.tokens[k].label in ("obj", "obl", "obl:agent") for k in self.kids[first])
+        return any(
+            first < k < last and self.tokens[k].label in ("obj", "obl", "obl:agent") for k in self.kids[first]
+        )

@@ -10,18 +10,43 @@ from dateutil import parser as date_parser
 
 from kg.model import Span, Value
 
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
+MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 YEAR = r"(?:1\d\d\d|20\d\d)"
 DATE = re.compile(
     rf"\b(?:{DAY}\s+(?:of\s+)?{MONTH}\b\.?,?(?:\s+{YEAR}\b)?|{MONTH}\b\.?\s+{DAY}\b(?:,?\s+{YEAR}\b)?|{MONTH}\b\.?,?\s+(?:of\s+)?{YEAR}\b|{YEAR}-\d\d-\d\d\b)"
 )
-YEAR_ALONE = re.compile(rf"(?<![\d$£€.,/-])(?:1[5-9]\d\d|20\d\d)(?![\d%]|,\d|\.\d|-minute|s\b)")
+YEAR_ALONE = re.compile(r"(?<![\d$£€.,/-])(?:1[5-9]\d\d|20\d\d)(?![\d%]|,\d|\.\d|-minute|s\b)")
 NUMBER = r"\d+(?:[,.]\d{3})*(?:\.\d+)?"
-SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "crore": 1e7, "lakh": 1e5}
-SIGNS = {"US$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "R$": "BRL", "$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "Rs.": "INR", "Rs": "INR", "₩": "KRW"}
+SCALE = {
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mln": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "crore": 1e7,
+    "lakh": 1e5,
+}
+SIGNS = {
+    "US$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+    "HK$": "HKD",
+    "NZ$": "NZD",
+    "R$": "BRL",
+    "$": "USD",
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "JPY",
+    "₹": "INR",
+    "Rs.": "INR",
+    "Rs": "INR",
+    "₩": "KRW",
+}
 CURRENCIES = {
     "dollar": "USD", "pound": "GBP", "euro": "EUR", "yen": "JPY", "rupee": "INR", "won": "KRW", "yuan": "CNY", "peseta": "ESP",
     "franc": "FRF", "mark": "DEM", "lira": "ITL", "lire": "ITL", "peso": "MXN", "krona": "SEK", "kronor": "SEK", "krone": "NOK",
@@ -36,10 +61,15 @@ MONEY = re.compile(
     rf"|\b(?P<n2>{NUMBER})[\s-]?(?P<scale2>{_SCALE})?\s?(?:(?:US|American|Australian|Canadian|Hong Kong)\s)?(?P<cur>{_CURRENCY})s?\b",
     re.I,
 )
-HOURS = re.compile(r"\b(?P<h>\d)\s?(?:hours?|hrs?|h)\b\.?(?:,?\s?(?:and\s)?(?P<m>\d\d?)\s?(?:minutes?|mins?|m)\b\.?)?")
+HOURS = re.compile(
+    r"\b(?P<h>\d)\s?(?:hours?|hrs?|h)\b\.?(?:,?\s?(?:and\s)?(?P<m>\d\d?)\s?(?:minutes?|mins?|m)\b\.?)?"
+)
 MINUTES = re.compile(r"\b(?P<m>\d{1,3})[\s-]?(?:minutes?|mins?|min|m|′|')(?![\w])")
 SHARE = re.compile(r"\b(?P<n>\d{1,3}(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)")
-TIME = re.compile(r"\b(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>[01]?\d|2[0-3]):(?P<m2>[0-5]\d)\b", re.I)
+TIME = re.compile(
+    r"\b(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h2>[01]?\d|2[0-3]):(?P<m2>[0-5]\d)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +111,9 @@ def _money(m: re.Match[str]) -> Value | None:
     else:
         word = m["cur"]
         unit = CURRENCIES.get(word.upper(), "") or CURRENCIES.get(word.lower(), "")
-    return Value(f"{amount:.10g}" if amount < 1e10 else f"{amount:.0f}", "xsd:decimal", unit) if unit else None
+    return (
+        Value(f"{amount:.10g}" if amount < 1e10 else f"{amount:.0f}", "xsd:decimal", unit) if unit else None
+    )
 
 
 def read_time(m: re.Match[str]) -> Value:

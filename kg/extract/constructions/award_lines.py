@@ -27,12 +27,16 @@ def award_lines(context: Context) -> Iterator[Candidate]:
         if not trees or block.kind not in ("item", "label", "paragraph", "credit"):
             continue
         awards = within(context, block.span, "Award")
-        if len(awards) != 1 or (block.kind == "paragraph" and not re.match(r"[-–•*]|\d{4}|best\b", text, re.I)):
+        if len(awards) != 1 or (
+            block.kind == "paragraph" and not re.match(r"[-–•*]|\d{4}|best\b", text, re.I)
+        ):
             continue
         yield from read_line(context, trees[0], block.span, awards[0], text, heading)
 
 
-def read_line(context: Context, tree: Tree, line: Span, award: Argument, text: str, heading: str) -> Iterator[Candidate]:
+def read_line(
+    context: Context, tree: Tree, line: Span, award: Argument, text: str, heading: str
+) -> Iterator[Candidate]:
     """The candidates of one line: its outcome is what it says, else what its heading says."""
     if len(trees_words(context, line)) > 34 or (re.search(r"[a-z]\.\s+[A-Z]", text) and not WON.search(text)):
         return
@@ -76,5 +80,3 @@ def within(context: Context, span: Span, type: str) -> list[Argument]:
 def trees_words(context: Context, span: Span) -> list[str]:
     """The words of a stretch of text."""
     return context.text(span).split()
-
-

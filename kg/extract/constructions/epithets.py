@@ -25,7 +25,11 @@ def epithets(context: Context, tree: Tree) -> Iterator[Candidate]:
         for frame in context.lexicon.triggered("epithet", word):
             expected = context.ontology.relation(frame.relation).range
             thing = context.entity(tree, before, expected)
-            if thing is None and expected == "Place" and tree[before].text in context.lexicon.words("demonyms"):
+            if (
+                thing is None
+                and expected == "Place"
+                and tree[before].text in context.lexicon.words("demonyms")
+            ):
                 thing = named_place(context, tree[before].span)
             if thing is not None:
                 yield Candidate(frame, "hyphen", tree, i, fixed={"s": [bearer], "o": [thing]}, confidence=0.9)
@@ -49,6 +53,12 @@ def name_after(context: Context, tree: Tree, i: int) -> Argument | None:
                 return Argument(referent, mention.span, 1.0, k)
             if referent.type != "Place":
                 return None
-        elif tree[k].upos not in ("NOUN", "ADJ", "PUNCT", "PROPN") or tree[k].text in (",", ".", ";", ":", ")"):
+        elif tree[k].upos not in ("NOUN", "ADJ", "PUNCT", "PROPN") or tree[k].text in (
+            ",",
+            ".",
+            ";",
+            ":",
+            ")",
+        ):
             return None
     return None

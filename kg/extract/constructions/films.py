@@ -26,7 +26,12 @@ def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
         i = token.index
         referent = context.mentions.referent(tree, i)
         mention = context.mentions.at(tree, i)
-        if referent and mention and referent.type == "Film" and mention.span.start not in {s for s, _ in seen}:
+        if (
+            referent
+            and mention
+            and referent.type == "Film"
+            and mention.span.start not in {s for s, _ in seen}
+        ):
             seen.add((mention.span.start, i))
             work = Argument(referent, mention.span, 1.0, i)
             yield from parenthesis(context, tree, i, work)
@@ -47,12 +52,18 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
     words = phrase_words(context, m[1], inside.start)
     if r := RATING.search(m[1]):
         span = Span(inside.start + r.start(1), inside.start + r.end(1))
-        yield from from_value(context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis")
+        yield from from_value(
+            context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis"
+        )
     if not values and (alone := sole(context, inside)) is not None:
-        yield from from_value(context, tree, i, work, "person" if alone.filler.type == "Person" else "body", alone, "alone")  # type: ignore[union-attr]
+        yield from from_value(
+            context, tree, i, work, "person" if alone.filler.type == "Person" else "body", alone, "alone"
+        )  # type: ignore[union-attr]
     if not values and not any(context.lexicon.triggered("film", w) for w, _ in words):
         return
-    if re.match(r"[A-Z]\w+(?::| for )", m[1]) or re.search(r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I):
+    if re.match(r"[A-Z]\w+(?::| for )", m[1]) or re.search(
+        r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I
+    ):
         return
     yield from from_words(context, tree, i, work, words, "parenthesis")
     if d := DIRECTED.search(m[1]):
@@ -63,7 +74,9 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
     for value in values:
         if value.kind not in kinds_seen and value.kind in ("year", "date", "minutes"):
             kinds_seen.add(value.kind)
-            yield from from_value(context, tree, i, work, value.kind, Argument(value.value, value.span, 1.0), "parenthesis")
+            yield from from_value(
+                context, tree, i, work, value.kind, Argument(value.value, value.span, 1.0), "parenthesis"
+            )
     if "year" in kinds_seen or "minutes" in kinds_seen:
         people = [r for r in people_in(context, inside)]
         if len(people) == 1 and not re.search(r"\b(?:with|starring|as|for)\b", m[1]):
@@ -77,7 +90,7 @@ def by_person(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[
         k = next((j + 1 for j in range(k, min(k + 12, len(tree.tokens))) if tree[j].text == ")"), k)
     while k < len(tree.tokens) and tree[k].text in ("”", '"', "’", "*", "_", ","):
         k += 1
-    told = k > i + 1 and tree[k - 1].text in (")", ",") or context.is_film_noun(tree, max(0, i - 1))
+    told = (k > i + 1 and tree[k - 1].text in (")", ",")) or context.is_film_noun(tree, max(0, i - 1))
     if told and k + 1 < len(tree.tokens) and tree[k].text.lower() == "by":
         mention = context.mentions.at(tree, k + 1)
         if mention and context.mentions.of[mention.span].type == "Person":
@@ -107,7 +120,10 @@ def people_in(context: Context, inside: Span) -> list[Argument]:
 def before_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
     """The words right before a title that describe it: "the 1978 Italian comedy X"."""
     k = i - 1
-    while k >= 0 and (tree[k].text in ("“", '"', "‘", "'", "*", "_", ",") or tree[k].text.lower() in ("called", "titled", "entitled", "named")):
+    while k >= 0 and (
+        tree[k].text in ("“", '"', "‘", "'", "*", "_", ",")
+        or tree[k].text.lower() in ("called", "titled", "entitled", "named")
+    ):
         k -= 1
     if k < 0 or not context.is_film_noun(tree, k) or tree[k].text in (",", "."):
         return
@@ -121,17 +137,31 @@ def after_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
         k += 1
     if k < len(tree.tokens) and tree[k].text == "(":
         k = next((j + 1 for j in range(k, min(k + 12, len(tree.tokens))) if tree[j].text == ")"), k)
-    if k + 3 < len(tree.tokens) and tree[k].text in (",", "–", "—") and (owner := possessor(context, tree, k + 1)) is not None:
+    if (
+        k + 3 < len(tree.tokens)
+        and tree[k].text in (",", "–", "—")
+        and (owner := possessor(context, tree, k + 1)) is not None
+    ):
         yield from owned(context, tree, owner, work)
         return
-    if k + 2 >= len(tree.tokens) or tree[k].text not in (",", "–", "—") or tree[k + 1].text.lower() not in ("a", "an", "the", "his", "her", "their"):
+    if (
+        k + 2 >= len(tree.tokens)
+        or tree[k].text not in (",", "–", "—")
+        or tree[k + 1].text.lower() not in ("a", "an", "the", "his", "her", "their")
+    ):
         return
     for j in range(k + 2, min(k + 9, len(tree.tokens))):
         if tree[j].upos in ("VERB", "AUX", "ADP", "PUNCT") and tree[j].text != "-":
             return
-        if context.is_film_noun(tree, j) and not (j + 1 < len(tree.tokens) and context.is_film_noun(tree, j + 1)):
+        if context.is_film_noun(tree, j) and not (
+            j + 1 < len(tree.tokens) and context.is_film_noun(tree, j + 1)
+        ):
             yield from from_phrase(context, tree, j, work, "after")
-            mention = context.mentions.at(tree, j + 2) if j + 2 < len(tree.tokens) and tree[j + 1].text in ("of", "by", "from") else None
+            mention = (
+                context.mentions.at(tree, j + 2)
+                if j + 2 < len(tree.tokens) and tree[j + 1].text in ("of", "by", "from")
+                else None
+            )
             if mention and context.mentions.of[mention.span].type == "Person":
                 person = Argument(context.mentions.of[mention.span], mention.span, 0.9, j + 2)
                 yield from from_value(context, tree, i, work, "person", person, "by")
@@ -155,7 +185,9 @@ def owned(context: Context, tree: Tree, owner: Argument, work: Argument) -> Iter
     for j in range(owner.token + 1, min(owner.token + 7, len(tree.tokens))):
         if tree[j].upos in ("VERB", "AUX", "ADP") or tree[j].text in (",", "."):
             return
-        if context.is_film_noun(tree, j) and not (j + 1 < len(tree.tokens) and context.is_film_noun(tree, j + 1)):
+        if context.is_film_noun(tree, j) and not (
+            j + 1 < len(tree.tokens) and context.is_film_noun(tree, j + 1)
+        ):
             yield from from_value(context, tree, work.token, work, "person", owner, "owned")
             yield from from_phrase(context, tree, j, work, "after")
             return
@@ -177,7 +209,9 @@ def described(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
             work = Argument(referent, mention.span, 0.95, token.head)
         elif token.label == "conj" and context.is_film_noun(tree, token.head):
             return
-    elif token.label in ("nsubj", "nsubj:pass", "obl", "nmod", "obj") and {tree.lemma(k) for k in tree.children(i, "det")} & {"the", "this"}:
+    elif token.label in ("nsubj", "nsubj:pass", "obl", "nmod", "obj") and {
+        tree.lemma(k) for k in tree.children(i, "det")
+    } & {"the", "this"}:
         found = context.focus.before(tree)
         descriptive = [k for k in tree.children(i, "amod", "compound", "nummod") if k < i]
         if found and descriptive and not context.focus.films_in(tree) and not tree.children(i, "nmod", "acl"):
@@ -191,7 +225,17 @@ def described(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
 def from_phrase(context: Context, tree: Tree, head: int, work: Argument, how: str) -> Iterator[Candidate]:
     """The candidates from the words of the noun phrase that ends in `head`."""
     first = head
-    while first > 0 and tree[first - 1].upos in ("ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "CCONJ", "ADV", "VERB", "SYM"):
+    while first > 0 and tree[first - 1].upos in (
+        "ADJ",
+        "NOUN",
+        "PROPN",
+        "NUM",
+        "PUNCT",
+        "CCONJ",
+        "ADV",
+        "VERB",
+        "SYM",
+    ):
         previous = tree[first - 1]
         if previous.text in (",", ";", ":", "(", ")", "“", "”", '"', "—", "–", ".") or head - first > 7:
             break
@@ -209,7 +253,9 @@ def from_phrase(context: Context, tree: Tree, head: int, work: Argument, how: st
         span = Span(span.start, later.end() + 4)
     for value in context.values[tree.number]:
         if span.contains(value.span) and value.kind in ("year", "minutes"):
-            yield from from_value(context, tree, head, work, value.kind, Argument(value.value, value.span, 1.0), how)
+            yield from from_value(
+                context, tree, head, work, value.kind, Argument(value.value, value.span, 1.0), how
+            )
 
 
 def phrase_words(context: Context, text: str, start: int) -> list[tuple[str, Span]]:
@@ -238,8 +284,10 @@ def from_words(
     for word, span in words:
         base = word.removesuffix("-language").removesuffix("-speaking")
         for frame in context.lexicon.triggered("film", word) or context.lexicon.triggered("film", base):
-            spoken = base != word or context.parse.text[:span.start].endswith(("in ", "In "))
-            if (spoken and frame.relation == "country") or (not spoken and frame.relation == "language" and word in context.lexicon.words("demonyms")):
+            spoken = base != word or context.parse.text[: span.start].endswith(("in ", "In "))
+            if (spoken and frame.relation == "country") or (
+                not spoken and frame.relation == "language" and word in context.lexicon.words("demonyms")
+            ):
                 continue
             said = Value(context.genres.get(word, word))
             filler = named_place(context, span) if frame.relation == "country" else Argument(said, span, 1.0)
@@ -254,7 +302,9 @@ def named_place(context: Context, span: Span) -> Argument:
     return Argument(referent, span, 1.0)
 
 
-def from_value(context: Context, tree: Tree, i: int, work: Argument, kind: str, filler: Argument, how: str) -> Iterator[Candidate]:
+def from_value(
+    context: Context, tree: Tree, i: int, work: Argument, kind: str, filler: Argument, how: str
+) -> Iterator[Candidate]:
     """Candidates of the frames that take a value of `kind` from a film phrase."""
     for frame in context.lexicon.triggered("film", f"${kind}"):
         yield make(frame, tree, i, work, filler, how)

@@ -16,9 +16,32 @@ from kg.lexicon import Frame
 from kg.model import Span, Value
 
 SPLIT = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
-NARROWER = frozenset("us uk u.s. british american french spanish german indian original main film executive international principal filming".split())
-PREFIX = re.compile(r"(?:(?<=\.\s)|(?<![\w,;] )(?<!\w))(?i:((?:a film|directed|written|written and directed|produced|edited|photographed|screenplay|music|cinematography|story) by|starring|featuring))\s+(?=[A-Z])")
-INLINE = re.compile(r"(?:(?<=^)|(?<=[.;:(,]\s)|(?<=\n))([A-Za-z][A-Za-z ,/&-]{1,40}?\.?)(?::|,(?=\s[A-Z][\w.'’-]+\s[A-Z][^,;]*(?:;|\.|$)))\s")
+NARROWER = frozenset(
+    [
+        "us",
+        "uk",
+        "u.s.",
+        "british",
+        "american",
+        "french",
+        "spanish",
+        "german",
+        "indian",
+        "original",
+        "main",
+        "film",
+        "executive",
+        "international",
+        "principal",
+        "filming",
+    ]
+)
+PREFIX = re.compile(
+    r"(?:(?<=\.\s)|(?<![\w,;] )(?<!\w))(?i:((?:a film|directed|written|written and directed|produced|edited|photographed|screenplay|music|cinematography|story) by|starring|featuring))\s+(?=[A-Z])"
+)
+INLINE = re.compile(
+    r"(?:(?<=^)|(?<=[.;:(,]\s)|(?<=\n))([A-Za-z][A-Za-z ,/&-]{1,40}?\.?)(?::|,(?=\s[A-Z][\w.'’-]+\s[A-Z][^,;]*(?:;|\.|$)))\s"
+)
 DATA_LINE = re.compile(r"[·|•,;]")
 
 
@@ -63,7 +86,11 @@ def inline_labels(context: Context, block: Block) -> list[tuple[list[Frame], Spa
     out = []
     for n, (m, frames) in enumerate(found):
         limit = found[n + 1][0].start() if n + 1 < len(found) else len(text)
-        body = re.split(r";|\.\s+(?=[A-Z][\w ]*(?:\.?:|$))|(?<=[a-zà-ÿ]{3})\.(?:\s|$)|\n", text[m.end() : limit], maxsplit=1)[0]
+        body = re.split(
+            r";|\.\s+(?=[A-Z][\w ]*(?:\.?:|$))|(?<=[a-zà-ÿ]{3})\.(?:\s|$)|\n",
+            text[m.end() : limit],
+            maxsplit=1,
+        )[0]
         if body.strip():
             out.append((frames, Span(block.body.start + m.end(), block.body.start + m.end() + len(body))))
     return out if len(out) >= 2 or (out and len(text) < 120) else []
@@ -99,7 +126,11 @@ def by_word(context: Context, word: str) -> list[Frame]:
             return list(frames)
     for form in (word, word.removesuffix("s")):
         nouns = [f for f in context.lexicon.triggered("noun", form) if f.relation not in ("occupation",)]
-        usable = [f for f in nouns if f.position("o") in ("is", "by") and not f.needs and context.is_work(f.relation)]
+        usable = [
+            f
+            for f in nouns
+            if f.position("o") in ("is", "by") and not f.needs and context.is_work(f.relation)
+        ]
         if usable:
             return usable[:1]
     return []
@@ -112,7 +143,11 @@ def credited(context: Context, blocks: tuple[Block, ...], number: int) -> Block 
             body = blocks[other].body
             names = people_in(context, body)
             covered = sum(len(n.span) for n in names)
-            if names and covered * 1.5 >= len(context.text(body)) and not frames_for(context, context.text(body)):
+            if (
+                names
+                and covered * 1.5 >= len(context.text(body))
+                and not frames_for(context, context.text(body))
+            ):
                 return blocks[other]
     return None
 
@@ -152,7 +187,9 @@ def fillers(context: Context, frame: Frame, body: Span) -> Iterator[dict[str, li
         return
     for piece in pieces_of(context, body):
         if frame.relation == "country":
-            if piece.text.lower() in context.lexicon.words("countries") or piece.text in context.lexicon.words("demonyms"):
+            if piece.text.lower() in context.lexicon.words(
+                "countries"
+            ) or piece.text in context.lexicon.words("demonyms"):
                 yield {"o": [named_place(context, piece.span)]}
         elif expected.startswith("xsd:"):
             text = piece.text if frame.relation in ("language", "contentRating") else piece.text.lower()
@@ -172,7 +209,9 @@ def piece_entity(context: Context, piece: Piece, expected: str) -> Argument | No
             if cut and referent.type in ("Person", "Character") and expected in ("Person", "Agent"):
                 return Argument(context.mentions.adopt(piece.span, "Person"), piece.span, 0.9)
             return Argument(referent, span, 1.0)
-    if 1 < len(words) <= 5 and all(w[:1].isupper() or w.lower() in ("de", "van", "von", "da", "der", "of", "the", "and") for w in words):
+    if 1 < len(words) <= 5 and all(
+        w[:1].isupper() or w.lower() in ("de", "van", "von", "da", "der", "of", "the", "and") for w in words
+    ):
         overlapped = any(piece.span.overlaps(s) for s in context.mentions.of)
         if not overlapped and expected in ("Person", "Agent", "Body", "Place", "Figure"):
             kind = {"Body": "Organization", "Place": "Place"}.get(expected, "Person")
@@ -185,17 +224,26 @@ def data_line(context: Context, tree: Tree, block: Block, number: int) -> Iterat
     start = block.span.start if block.label else block.body.start
     text = context.parse.text[start : block.body.end]
     film = context.focus.section[number] or (context.focus.main if number < 4 else None)
-    if film is None or context.focus.names_film_in(number) or not DATA_LINE.search(text) or tree[tree.root].upos in ("VERB", "AUX"):
+    if (
+        film is None
+        or context.focus.names_film_in(number)
+        or not DATA_LINE.search(text)
+        or tree[tree.root].upos in ("VERB", "AUX")
+    ):
         return
     values = [v for v in find_values(text, start) if v.kind in ("year", "minutes", "date")]
     if not any(v.kind in ("minutes", "year") for v in values) or len(text.split()) > 40:
         return
-    if re.search(r"\b(?:[ap]\.?m|o'clock|born|died|shown|screen)\b", text, re.I) or any(v.kind == "time" for v in context.values[tree.number]):
+    if re.search(r"\b(?:[ap]\.?m|o'clock|born|died|shown|screen)\b", text, re.I) or any(
+        v.kind == "time" for v in context.values[tree.number]
+    ):
         return
     work = Argument(film, tree.sentence.span, 0.9)
     yield from from_words(context, tree, 0, work, phrase_words(context, text, start), "data-line")
     for value in values:
-        yield from from_value(context, tree, 0, work, value.kind, Argument(value.value, value.span, 1.0), "data-line")
+        yield from from_value(
+            context, tree, 0, work, value.kind, Argument(value.value, value.span, 1.0), "data-line"
+        )
     people = people_in(context, block.body)
     if len(people) == 1:
         yield from from_value(context, tree, 0, work, "person", people[0], "data-line")

@@ -53,7 +53,14 @@ def read_part(context: Context, tree: Tree, who: Argument, word: str, part: Span
     """The date and the place in one stretch."""
     values: list[ValueMention] = find_values(context.parse.text[part.start : part.end], part.start)
     dated = next((v for v in values if v.kind in ("date", "year")), None)
-    place = next((Argument(r, s, 1.0) for s, r in sorted(context.mentions.of.items()) if part.contains(s) and r.type == "Place"), None)
+    place = next(
+        (
+            Argument(r, s, 1.0)
+            for s, r in sorted(context.mentions.of.items())
+            if part.contains(s) and r.type == "Place"
+        ),
+        None,
+    )
     for frame in context.lexicon.triggered("label", word):
         if frame.relation.endswith("Date") and dated:
             filler = Argument(dated.value, dated.span, 1.0)

@@ -10,7 +10,23 @@ from kg.extract.tree import Tree
 from kg.lexicon import Frame
 from kg.model import Value
 
-SERVING = frozenset("serve act work double function return credit hire employ engage recruit bring join".split())
+SERVING = frozenset(
+    [
+        "serve",
+        "act",
+        "work",
+        "double",
+        "function",
+        "return",
+        "credit",
+        "hire",
+        "employ",
+        "engage",
+        "recruit",
+        "bring",
+        "join",
+    ]
+)
 NAMED_BY = ("flat", "appos", "nmod:desc", "nmod:unmarked", "list", "compound", "parataxis")
 KIN_AFFIX = ("in-law", "in law")
 STEP = ("step", "half", "god", "foster", "grand", "great", "ex")
@@ -81,20 +97,26 @@ def read_noun(context: Context, tree: Tree, i: int, frame: Frame, word: str = ""
     expected = context.ontology.relation(frame.relation)
     asked = expected.domain if positions["is"] == "s" else expected.range
     for how, tokens, confidence in holders(context, tree, i):
-        if not any(context.entity(tree, t, asked) or tree[t].text.lower() in ("they", "them") for t in tokens):
+        if not any(
+            context.entity(tree, t, asked) or tree[t].text.lower() in ("they", "them") for t in tokens
+        ):
             continue
         if unlikely(context, tree, i, frame, how, slots):
             return
         single = positions["is"] if tree[i].xpos in ("NN", "NNP") else ""
         filled = {**slots, positions["is"]: tokens}
-        candidate = Candidate(frame, how, tree, i, filled, confidence=confidence, predicate=clause_of(tree, i), single=single)
+        candidate = Candidate(
+            frame, how, tree, i, filled, confidence=confidence, predicate=clause_of(tree, i), single=single
+        )
         if frame.word_is_object and " " in word:
             candidate.fixed["o"] = [Argument(Value(word), tree.span([i - 1, i]), 1.0, i)]
         yield candidate
         return
 
 
-def unlikely(context: Context, tree: Tree, i: int, frame: Frame, how: str, slots: dict[str, list[int]]) -> bool:
+def unlikely(
+    context: Context, tree: Tree, i: int, frame: Frame, how: str, slots: dict[str, list[int]]
+) -> bool:
     """True where the noun names a trade rather than a share in the film in focus, or a part rather than a trade."""
     determiners = {tree.lemma(k) for k in tree.children(i, "det", "nmod:poss")}
     if frame.relation == "occupation":
@@ -117,13 +139,19 @@ def crew_of_film(context: Context, tree: Tree, i: int) -> bool:
         return False
     if any(tree.lemma(k) in ("its", "it") for k in tree.exactly(i, "nmod:poss")):
         return True
-    return any(context.entity(tree, k, "CreativeWork") for p in ("of", "possessor") for k in dependents(tree, i, p))
+    return any(
+        context.entity(tree, k, "CreativeWork") for p in ("of", "possessor") for k in dependents(tree, i, p)
+    )
 
 
 def had_by(tree: Tree, i: int) -> list[int]:
     """Who has it: "he had a daughter, X"."""
     head = tree[i].head
-    if tree[i].label == "obj" and head >= 0 and tree.lemma(head) in ("have", "leave", "raise", "father", "adopt"):
+    if (
+        tree[i].label == "obj"
+        and head >= 0
+        and tree.lemma(head) in ("have", "leave", "raise", "father", "adopt")
+    ):
         return tree.arguments(head).get("subject", [])
     return []
 
@@ -132,7 +160,9 @@ def dependents(tree: Tree, i: int, position: str) -> list[int]:
     """What stands in `position` of the noun: its possessor, or its phrase with that preposition."""
     if position == "possessor":
         own = tree.exactly(i, "nmod:poss")
-        return [tree.unrelative(k) for k in own] or [k for k in tree.exactly(i, "compound") if tree[k].upos == "PROPN"]
+        return [tree.unrelative(k) for k in own] or [
+            k for k in tree.exactly(i, "compound") if tree[k].upos == "PROPN"
+        ]
     out = []
     for k in tree.children(i, "nmod", "obl", "acl"):
         if position in tree.prepositions(k):
@@ -167,19 +197,28 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
     if tree.children(i, "cop"):
         if subjects := tree.exactly(i, "nsubj", "nsubj:outer"):
             yield "copula", [tree.unrelative(k) for k in subjects], 0.95
-    inside = [k for k in tree.children(i, *NAMED_BY) if named(context, tree, k) and not between_mark(tree, i, k, "(")]
+    inside = [
+        k
+        for k in tree.children(i, *NAMED_BY)
+        if named(context, tree, k) and not between_mark(tree, i, k, "(")
+    ]
     after = [k for k in inside if k > i]
     if after:
         yield "apposition", after[:1], 0.95
     if token.head >= 0 and token.label in (*NAMED_BY, "nmod", "parataxis") and not tree.prepositions(i):
         head = token.head
-        known = named(context, tree, head) or (token.label == "appos" and context.entity(tree, head, "Figure"))
+        known = named(context, tree, head) or (
+            token.label == "appos" and context.entity(tree, head, "Figure")
+        )
         if known and (token.label != "compound" or head > i):
             yield "apposition", [nearest_name(context, tree, head, i)], 0.95
     predicate = token.head >= 0 and bool(tree.children(token.head, "cop"))
-    if token.label == "conj" and token.head >= 0 and tree[token.head].upos == "NOUN" and (predicate or not tree.children(i, "det", "cop")):
-        yield from holders(context, tree, token.head)
-    elif token.label == "appos" and predicate and tree[token.head].upos == "NOUN":
+    if (
+        token.label == "conj"
+        and token.head >= 0
+        and tree[token.head].upos == "NOUN"
+        and (predicate or not tree.children(i, "det", "cop"))
+    ) or (token.label == "appos" and predicate and tree[token.head].upos == "NOUN"):
         yield from holders(context, tree, token.head)
     if token.head >= 0 and token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
         yield "copula", [token.head], 0.9
@@ -189,9 +228,17 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
             yield "copula", tree.exactly(above, "nsubj"), 0.9
     if "as" in tree.prepositions(i) and token.head >= 0:
         yield from as_holder(context, tree, i)
-    if token.label in ("xcomp", "obj") and token.head >= 0 and tree.lemma(token.head) in ("become", "remain", "name", "appoint"):
+    if (
+        token.label in ("xcomp", "obj")
+        and token.head >= 0
+        and tree.lemma(token.head) in ("become", "remain", "name", "appoint")
+    ):
         above = tree.arguments(token.head)
-        if found := above.get("subject") if not tree.is_passive(token.head) else above.get("object", above.get("indirect")):
+        if (
+            found := above.get("subject")
+            if not tree.is_passive(token.head)
+            else above.get("object", above.get("indirect"))
+        ):
             yield "become", found, 0.9
     beside = adjacent_name(context, tree, i)
     if beside is not None:
@@ -200,10 +247,20 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
 
 def nearest_name(context: Context, tree: Tree, head: int, i: int) -> int:
     """The last person named between `head` and the noun that the parser hung on it: who stands beside it is meant."""
-    between = [k for k in range(head + 1, i) if (m := context.mentions.at(tree, k)) and m.type in ("Person", "Character")]
+    between = [
+        k
+        for k in range(head + 1, i)
+        if (m := context.mentions.at(tree, k)) and m.type in ("Person", "Character")
+    ]
     mention = context.mentions.at(tree, head)
-    others = [k for k in between if context.mentions.at(tree, k) is not mention and not between_mark(tree, head, k, "(")]
-    if others and all(tree[k].upos in ("PUNCT", "DET", "ADJ", "NOUN", "PROPN") for k in range(others[-1] + 1, i)):
+    others = [
+        k
+        for k in between
+        if context.mentions.at(tree, k) is not mention and not between_mark(tree, head, k, "(")
+    ]
+    if others and all(
+        tree[k].upos in ("PUNCT", "DET", "ADJ", "NOUN", "PROPN") for k in range(others[-1] + 1, i)
+    ):
         return others[-1]
     return head
 
@@ -224,14 +281,24 @@ def adjacent_name(context: Context, tree: Tree, i: int) -> int | None:
     """The name right after the noun, whatever the parser made of it: "director Mike Figgis"."""
     if i + 1 < len(tree.tokens) and tree[i + 1].upos == "PROPN" and named(context, tree, i + 1):
         mention = context.mentions.at(tree, i + 1)
-        if mention and mention.span.start == tree[i + 1].span.start and mention.type in ("Person", "Character", "Organization"):
+        if (
+            mention
+            and mention.span.start == tree[i + 1].span.start
+            and mention.type in ("Person", "Character", "Organization")
+        ):
             return i + 1
     return None
 
 
 def named(context: Context, tree: Tree, i: int) -> bool:
     """True where a mention or a personal pronoun stands at `i`."""
-    return context.mentions.at(tree, i) is not None or tree[i].text.lower() in ("he", "she", "who", "him", "her")
+    return context.mentions.at(tree, i) is not None or tree[i].text.lower() in (
+        "he",
+        "she",
+        "who",
+        "him",
+        "her",
+    )
 
 
 def between_mark(tree: Tree, i: int, k: int, mark: str) -> bool:

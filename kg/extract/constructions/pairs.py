@@ -13,14 +13,34 @@ from kg.model import Span, Value
 
 BRACKET = re.compile(r"((?:[A-Z][\w'’.-]+ ?){1,3})\(((?:(?:the|an?) [a-z]|[A-Z])[^()\d]{2,40})\)")
 PLAYED = PERSONAL | {"Place"}
-FILLERS = frozenset("also again here back memorably respectively brilliantly superb wonderful , ( – —".split())
+FILLERS = frozenset(
+    [
+        "also",
+        "again",
+        "here",
+        "back",
+        "memorably",
+        "respectively",
+        "brilliantly",
+        "superb",
+        "wonderful",
+        ",",
+        "(",
+        "–",
+        "—",
+    ]
+)
 
 
 def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
     """Candidates of the `pair` frames: a performer and a part that stand next to each other."""
     yield from with_list(context, tree)
     for token in tree.tokens:
-        if token.text.lower() in ("he", "she") and token.label == "nsubj" and (who := context.entity(tree, token.index, "Person")):
+        if (
+            token.text.lower() in ("he", "she")
+            and token.label == "nsubj"
+            and (who := context.entity(tree, token.index, "Person"))
+        ):
             yield from is_pair(context, tree, who, token.head)
     for token in tree.tokens:
         i = token.index
@@ -31,7 +51,12 @@ def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
         if referent.type not in PERSONAL:
             continue
         if tree[mention_head(context, tree, i)].label in ("nsubj", "nsubj:outer"):
-            yield from is_pair(context, tree, Argument(referent, mention.span, 1.0, i), tree[mention_head(context, tree, i)].head)
+            yield from is_pair(
+                context,
+                tree,
+                Argument(referent, mention.span, 1.0, i),
+                tree[mention_head(context, tree, i)].head,
+            )
         k = i + 1
         while k < len(tree.tokens) and tree[k].text.lower() in FILLERS - {"("} and k - i < 3:
             k += 1
@@ -50,7 +75,9 @@ def with_list(context: Context, tree: Tree) -> Iterator[Candidate]:
         before = next((k for k in range(i - 1, -1, -1) if tree[k].upos != "PUNCT"), None)
         film = context.mentions.referent(tree, before) if before is not None else None
         closes = i > 0 and tree[i - 1].text == ")"
-        if not (before is None or (film and film.type == "Film") or (closes and context.focus.films_in(tree))):
+        if not (
+            before is None or (film and film.type == "Film") or (closes and context.focus.films_in(tree))
+        ):
             continue
         people = [tree.unrelative(k) for k in tree.conjuncts(mention_head(context, tree, i + 1))]
         clause = casting_verb(tree, i + 1)
@@ -83,12 +110,20 @@ def is_pair(context: Context, tree: Tree, performer: Argument, head: int) -> Ite
     if mention and mention.type == "Award" and mention.text.lower().startswith("best"):
         award = Argument(context.mentions.of[mention.span], mention.span, 1.0, part)
         for frame in context.lexicon.triggered("pair", "award"):
-            films = [f for k in tree.children(part, "nmod", "obl") if "for" in tree.prepositions(k) and (f := context.entity(tree, k, "Film"))]
+            films = [
+                f
+                for k in tree.children(part, "nmod", "obl")
+                if "for" in tree.prepositions(k) and (f := context.entity(tree, k, "Film"))
+            ]
             fixed = {"s": [performer], "o": [award], **({"forFilm": films[:1]} if films else {})}
             yield Candidate(frame, "is", tree, part, fixed=fixed, confidence=0.85, predicate=head)
         return
     frames = context.lexicon.triggered("pair", "is")
-    if mention and context.mentions.of[mention.span].type in PLAYED and context.mentions.of[mention.span] is not performer.filler:
+    if (
+        mention
+        and context.mentions.of[mention.span].type in PLAYED
+        and context.mentions.of[mention.span] is not performer.filler
+    ):
         other = Argument(context.mentions.of[mention.span], mention.span, 1.0, part)
         swapped = context.performs(other.filler) > context.performs(performer.filler)
         swapped |= context.performs(performer.filler) <= 0 and full_name(other) and not full_name(performer)
@@ -104,7 +139,15 @@ def as_pair(context: Context, tree: Tree, performer: Argument, k: int) -> Iterat
     if part is None:
         return
     for frame in context.lexicon.triggered("pair", "as"):
-        yield Candidate(frame, "as", tree, k, fixed={"o": [performer], **part}, confidence=0.9, predicate=casting_verb(tree, k))
+        yield Candidate(
+            frame,
+            "as",
+            tree,
+            k,
+            fixed={"o": [performer], **part},
+            confidence=0.9,
+            predicate=casting_verb(tree, k),
+        )
 
 
 def casting_verb(tree: Tree, k: int) -> int | None:
@@ -130,14 +173,25 @@ def part_after(context: Context, tree: Tree, k: int) -> dict[str, list[Argument]
             if beside and beside.type in PERSONAL:
                 k += 1
                 continue
-            if context.lexicon.triggered("label", tree.lemma(k)) or tree.lemma(k) in context.lexicon.words("crew-nouns"):
+            if context.lexicon.triggered("label", tree.lemma(k)) or tree.lemma(k) in context.lexicon.words(
+                "crew-nouns"
+            ):
                 return None
             if token.xpos == "NNS" and not tree.children(k, "nummod"):
                 return None
-            words = [j for j in range(first, k + 1) if tree[j].upos in ("NOUN", "ADJ", "PROPN") or tree[j].text in ("-",)]
+            words = [
+                j
+                for j in range(first, k + 1)
+                if tree[j].upos in ("NOUN", "ADJ", "PROPN") or tree[j].text in ("-",)
+            ]
             span = tree.span(words)
             return {"role": [Argument(as_role(context.text(span)), span, 1.0, k)]}
-        if token.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT") and token.text not in ("-", "“", '"', ","):
+        if token.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT") and token.text not in (
+            "-",
+            "“",
+            '"',
+            ",",
+        ):
             return None
         k += 1
     return None
@@ -150,12 +204,16 @@ def as_role(text: str) -> Value:
 
 def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) -> Iterator[Candidate]:
     """ "X (Y)": which of the two is the performer is decided by what is known of both, and the document's habit."""
-    close = next((j for j in range(opening + 1, min(opening + 9, len(tree.tokens))) if tree[j].text == ")"), None)
+    close = next(
+        (j for j in range(opening + 1, min(opening + 9, len(tree.tokens))) if tree[j].text == ")"), None
+    )
     if close is None or close == opening + 1:
         return
     inside = Span(tree[opening + 1].span.start, tree[close - 1].span.end)
     text = context.text(inside)
-    if any(v for v in context.values[tree.number] if inside.overlaps(v.span)) or re.match(r"(?:born|né|née|died|aka|also|left|right|pictured)\b", text):
+    if any(v for v in context.values[tree.number] if inside.overlaps(v.span)) or re.match(
+        r"(?:born|né|née|died|aka|also|left|right|pictured)\b", text
+    ):
         return
     mention = context.mentions.at(tree, opening + 1)
     frames = context.lexicon.triggered("pair", "(")
@@ -164,12 +222,25 @@ def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) ->
         if other.filler is outer.filler:
             return
         performer, character = direction(context, outer, other)
-        for frame in frames if full_name(outer) != full_name(other) or habit(context) or context.performs(performer.filler) else ():
-            yield Candidate(frame, "bracket", tree, opening, fixed={"o": [performer], "portrayed": [character]}, confidence=0.85)
+        for frame in (
+            frames
+            if full_name(outer) != full_name(other) or habit(context) or context.performs(performer.filler)
+            else ()
+        ):
+            yield Candidate(
+                frame,
+                "bracket",
+                tree,
+                opening,
+                fixed={"o": [performer], "portrayed": [character]},
+                confidence=0.85,
+            )
     elif mention is None and performer_list(context, tree):
         part = part_after(context, tree, opening + 1)
         for frame in frames if part else ():
-            yield Candidate(frame, "bracket", tree, opening, fixed={"o": [outer], **(part or {})}, confidence=0.75)
+            yield Candidate(
+                frame, "bracket", tree, opening, fixed={"o": [outer], **(part or {})}, confidence=0.75
+            )
 
 
 def performer_list(context: Context, tree: Tree) -> bool:

@@ -9,8 +9,21 @@ from kg.extract.context import Argument, Context
 from kg.extract.tree import Tree
 from kg.lexicon import Frame
 
-
-NTH = frozenset("first second third fourth fifth latest new newest sophomore sixth seventh".split())
+NTH = frozenset(
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "latest",
+        "new",
+        "newest",
+        "sophomore",
+        "sixth",
+        "seventh",
+    ]
+)
 
 
 def possessives(context: Context, tree: Tree) -> Iterator[Candidate]:
@@ -40,18 +53,26 @@ def numbered(context: Context, tree: Tree) -> Iterator[Candidate]:
         if main is None or token.label not in ("nsubj", "nsubj:outer") or not context.is_film_noun(tree, i):
             continue
         owners = [a for k in tree.exactly(i, "nmod:poss") if (a := context.entity(tree, k, "Person"))]
-        if owners and any(tree.lemma(k) in NTH for k in tree.children(i, "amod")) and not context.focus.films_in(tree):
+        if (
+            owners
+            and any(tree.lemma(k) in NTH for k in tree.children(i, "amod"))
+            and not context.focus.films_in(tree)
+        ):
             work = Argument(main, token.span, 0.9, i)
             for frame in context.lexicon.triggered("possessive", "film"):
                 yield from read(frame, tree, i, owners[0], work, bare=False)
 
 
-def read(frame: Frame, tree: Tree, i: int, person: Argument, work: Argument, bare: bool) -> Iterator[Candidate]:
+def read(
+    frame: Frame, tree: Tree, i: int, person: Argument, work: Argument, bare: bool
+) -> Iterator[Candidate]:
     """The candidate of one frame: possessor and what it possesses in the slots that the frame names."""
     slots = {position: slot for position, slot in frame.slots}
     if "possessor" in slots and "is" in slots:
         fixed = {slots["possessor"]: [person], slots["is"]: [work]}
-        yield Candidate(frame, "bare" if bare else "kind", tree, i, fixed=fixed, confidence=0.8 if bare else 0.85)
+        yield Candidate(
+            frame, "bare" if bare else "kind", tree, i, fixed=fixed, confidence=0.8 if bare else 0.85
+        )
 
 
 def owner_of(context: Context, tree: Tree, i: int) -> tuple[Argument, str] | None:

@@ -27,7 +27,13 @@ def verb_frames(context: Context, tree: Tree) -> Iterator[Candidate]:
         for frame in frames:
             found = match(tree, i, frame, arguments)
             if found is not None:
-                how = "passive" if tree.is_passive(i) else "relative" if token.label == "acl:relcl" else "active"
+                how = (
+                    "passive"
+                    if tree.is_passive(i)
+                    else "relative"
+                    if token.label == "acl:relcl"
+                    else "active"
+                )
                 yield Candidate(frame, how, tree, i, found, predicate=i)
 
 
@@ -47,7 +53,13 @@ def match(tree: Tree, i: int, frame: Frame, arguments: Arguments) -> dict[str, l
         tokens = arguments.get(position) or attached(tree, arguments, needed, position)
         if tokens and slot not in slots:
             slots[slot] = tokens
-        if position == "subject" and tokens and frame.relation in SHARED_WORK and "with" in arguments and not tree.is_passive(i):
+        if (
+            position == "subject"
+            and tokens
+            and frame.relation in SHARED_WORK
+            and "with" in arguments
+            and not tree.is_passive(i)
+        ):
             slots[slot] = tokens + arguments["with"]
     asked = dict(frame.needs).get("o")
     if asked and not any(tree.lemma(t) in asked for t in slots.get("o", [])):
@@ -71,7 +83,9 @@ def attached(tree: Tree, arguments: Arguments, needed: list[int], position: str)
     out: list[int] = []
     for host in hosts:
         for member in tree.conjuncts(host):
-            out += [k for k in tree.children(member, "nmod", "obl", "acl") if position in tree.prepositions(k)]
+            out += [
+                k for k in tree.children(member, "nmod", "obl", "acl") if position in tree.prepositions(k)
+            ]
     if not out and arguments.get("object"):
         below = tree.subtree(arguments["object"][0])
         out = [k for k in below if tree[k].label == "nmod" and position in tree.prepositions(k)]
