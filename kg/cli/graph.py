@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Store = Annotated[Path, typer.Option(envvar="FILM_KG_STORE", metavar="DIR", help="The folder of the graph.")]
 STORE = Path("film-kg.store")
-MANY = 8
+MANY = 4
 """More names than this are counted."""
 
 
