@@ -42,6 +42,8 @@ demo: $(VENV)/installed
 	$(BIN)/kg query famous-children --store $(STORE)
 	@echo; echo '# Who won or was nominated for what?'
 	$(BIN)/kg query awards --store $(STORE)
+	@echo; echo '# Does the graph keep to its shapes?'
+	$(BIN)/kg validate --store $(STORE) || echo 'No: the facts above are forbidden by a shape.'
 	@echo
 	$(BIN)/kg export $(DEMO)/film-kg.ttl --store $(STORE)
 	@echo; echo 'The graph is in the store   $(STORE)'
