@@ -12,7 +12,7 @@ DEMO = demo
 STORE = $(DEMO)/film-kg.store
 
 help:
-	@echo 'make demo    read the sample articles, ask three questions, write the graph to $(DEMO)/'
+	@echo 'make demo    read the sample articles, ask three questions, check and draw the graph'
 	@echo 'make test    run the tests'
 	@echo 'make check   lint, format, types, tests, data'
 	@echo 'make build   the wheel and the source archive, in dist/'
@@ -46,8 +46,10 @@ demo: $(VENV)/installed
 	$(BIN)/kg validate --store $(STORE) || echo 'No: the facts above are forbidden by a shape.'
 	@echo
 	$(BIN)/kg export $(DEMO)/film-kg.ttl --store $(STORE)
+	$(BIN)/kg draw $(DEMO)/film-kg.html --store $(STORE)
 	@echo; echo 'The graph is in the store   $(STORE)'
-	@echo 'and, as Turtle, in          $(DEMO)/film-kg.ttl'
+	@echo 'as Turtle, in               $(DEMO)/film-kg.ttl'
+	@echo 'as a page for a browser, in $(DEMO)/film-kg.html'
 	@echo 'Ask it more:                $(BIN)/kg query --store $(STORE)'
 
 test: $(VENV)/installed-dev

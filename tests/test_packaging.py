@@ -97,9 +97,9 @@ def test_the_wheel_holds_what_travels_and_nothing_else(dist: Path, root: Path) -
         there = {p.relative_to(root).as_posix() for p in (root / folder).rglob("*") if p.is_file()}
         assert there, folder
         assert {f"kg/_shipped/{name}" for name in there} <= names
-    model = {p.relative_to(root).as_posix() for p in (root / "kg/language/model").iterdir() if p.is_file()}
-    assert model
-    assert model | {"kg/py.typed"} <= names
+    package = {p.relative_to(root).as_posix() for p in (root / "kg").rglob("*") if p.is_file()}
+    assert any(name.startswith("kg/language/model/") for name in package)
+    assert {name for name in package if "__pycache__" not in name} <= names
     assert {n.split("/")[0] for n in names} == {"kg", metadata.split("/")[0]}
     assert not [n for n in names if "__pycache__" in n]
     assert described["License-Expression"] == "MIT AND CC-BY-SA-4.0 AND Apache-2.0"
