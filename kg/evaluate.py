@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import DocumentError
-from kg.extract.mentions import name_key
+from kg.extract.referents import name_key
 from kg.model import Claim, Entity, Object
 
 SYMMETRIC = frozenset({"spouse", "sibling"})

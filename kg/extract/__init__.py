@@ -1,4 +1,6 @@
-"""Text to claims: parse, mentions, film in focus, constructions, gate. Each step only reads what stands before it."""
+"""Text to claims: parse, mentions, film in focus, constructions, gate. Each step only reads what stands
+before it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from kg.extract.claims import Draft, draft_claims
 from kg.extract.context import Context
 from kg.extract.explain import explain as explain_context
 from kg.extract.focus import Focus
-from kg.extract.mentions import Mentions, Referent
+from kg.extract.mentions import Mentions
+from kg.extract.referents import Referent
 from kg.extract.tree import Tree
 from kg.facts import facts_of
 from kg.language import parse

@@ -1,4 +1,6 @@
-"""Candidates into claims: slots resolved, the gate asked, what a performance implies added, contradictions settled."""
+"""Candidates into claims: slots resolved, the gate asked, what a performance implies added,
+contradictions settled.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from dataclasses import dataclass
 from kg.extract.constructions import IN_LAYOUT, IN_SENTENCE, Candidate
 from kg.extract.context import Argument, Context
 from kg.extract.gate import Verdict, judge
-from kg.extract.mentions import PERSONAL, Referent
+from kg.extract.pronouns import note_pronouns
+from kg.extract.referents import PERSONAL, Referent
 from kg.extract.slots import Filled, as_referent, hull, resolve
 from kg.model import Span, Value
 
@@ -44,7 +47,7 @@ def draft_claims(context: Context) -> list[Draft]:
         for candidate in read_layout(context):
             layout[candidate.tree.number].append(candidate)
     for tree in context.trees:
-        context.note_pronouns(tree)
+        note_pronouns(context, tree)
         found = layout[tree.number] + [c for construction in IN_SENTENCE for c in construction(context, tree)]
         for candidate in found:
             for draft in accept(context, candidate):

@@ -1,4 +1,6 @@
-"""Runs the examples of a lexicon: each must yield its relation at its marks, and no relation that it does not name."""
+"""Runs the examples of a lexicon: each must yield its relation at its marks, and no relation that it does
+not name.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ CONCRETE = {
 
 
 def unmark(example: Example, ontology: Ontology) -> tuple[str, dict[str, str], list[Name]]:
-    """The plain sentence, the text of each marked slot, and the marks as names of the types that the slots ask for."""
+    """The plain sentence, the text of each marked slot, and the marks as names of the types that the
+    slots ask for.
+    """
     relation = ontology.relation(example.relation)
     text, slots, names = "", {}, []
     at = 0

@@ -1,4 +1,6 @@
-"""Why a sentence yields what it yields: parse, mentions, the frames that were tried, and why each came to nothing."""
+"""Why a sentence yields what it yields: parse, mentions, the frames that were tried, and why each came to
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from kg.extract.claims import LEAST
 from kg.extract.constructions import IN_LAYOUT, IN_SENTENCE, Candidate
 from kg.extract.context import Context
 from kg.extract.gate import judge
-from kg.extract.mentions import Referent
+from kg.extract.pronouns import note_pronouns
+from kg.extract.referents import Referent
 from kg.extract.slots import Filled, resolve
 from kg.extract.tree import Tree
 from kg.model import Value
@@ -21,7 +24,7 @@ def explain(context: Context) -> str:
     if context.focus.main:
         lines.append(f"film in focus: {context.focus.main.label}")
     for tree in context.trees:
-        context.note_pronouns(tree)
+        note_pronouns(context, tree)
         span = tree.sentence.span
         lines += [f"sentence {tree.number + 1}: {context.text(span)}", "  parse"]
         lines += [f"    {line}" for line in parse_lines(tree)]

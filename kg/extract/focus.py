@@ -1,11 +1,14 @@
-"""Which film a sentence is about, where it does not say: the film of the section, of the paragraph, of the article."""
+"""Which film a sentence is about, where it does not say: the film of the section, of the paragraph, of
+the article.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
-from kg.extract.mentions import PERSONAL, Mentions, Referent
+from kg.extract.mentions import Mentions
+from kg.extract.referents import PERSONAL, Referent
 from kg.extract.tree import Tree
 from kg.language.parse import Block, Parse
 from kg.model import Mention
@@ -58,7 +61,9 @@ class Focus:
         return leader if n >= 3 and n >= (2 if leader in opening[:2] else 3) * second else None
 
     def _headed_by_person(self) -> bool:
-        """True where the headline begins with a person who is also the subject of the first sentence: an obituary, a profile."""
+        """True where the headline begins with a person who is also the subject of the first sentence: an
+        obituary, a profile.
+        """
         if len(self.parse.blocks) < 2 or self.parse.blocks[0].kind != "heading":
             return False
         heads = [t for t in self.trees if t.sentence.block == 0][:1]
@@ -81,7 +86,9 @@ class Focus:
         return subject is first
 
     def _first_film(self) -> Referent | None:
-        """The film that title line and first sentence put at the head of the article, if it comes back later."""
+        """The film that title line and first sentence put at the head of the article, if it comes back
+        later.
+        """
         line = self._title_line_film()
         opening = self._opening_films()
         for film in ([line] if line else []) + opening[:1]:

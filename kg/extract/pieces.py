@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.extract.context import Argument, Context
-from kg.extract.mentions import PERSONAL
+from kg.extract.referents import PERSONAL
 from kg.model import Span, Value
 
 SEPARATOR = re.compile(r"\s*(?:,|;|\||·|•| / |\s&\s|\band\b|\n)\s*")

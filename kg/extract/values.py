@@ -82,7 +82,9 @@ class ValueMention:
 
 
 def read_date(text: str) -> Value | None:
-    """The date in `text`, as precisely as it is said: day, month and year, month and year, or day and month."""
+    """The date in `text`, as precisely as it is said: day, month and year, month and year, or day and
+    month.
+    """
     text = re.sub(r"\bof\b", " ", text)
     try:
         one = date_parser.parse(text, default=datetime(2004, 1, 1))

@@ -1,4 +1,6 @@
-"""Lists of awards: "1986: Golden Globe for Best Actor – Harbour (won)", "Best Director: Ana Lima (Harbour)"."""
+"""Lists of awards: "1986: Golden Globe for Best Actor – Harbour (won)", "Best Director: Ana Lima
+(Harbour)".
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
 from kg.extract.context import Argument, Context
-from kg.extract.mentions import Referent
+from kg.extract.referents import Referent
 from kg.extract.tree import Tree
 from kg.model import Span
 
@@ -17,7 +19,9 @@ LONGEST = 260
 
 
 def award_lines(context: Context) -> Iterator[Candidate]:
-    """Candidates of the `line` frames from list items and label lines that consist of an award and who got it."""
+    """Candidates of the `line` frames from list items and label lines that consist of an award and who
+    got it.
+    """
     heading = ""
     for number, block in enumerate(context.parse.blocks):
         text = context.text(block.span)

@@ -1,12 +1,15 @@
-"""Hyphenated epithets before a name: "Oscar-winning director X", "the Goya-nominated Y", "Tunisian-born Z"."""
+"""Hyphenated epithets before a name: "Oscar-winning director X", "the Goya-nominated Y", "Tunisian-born
+Z".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
-from kg.extract.constructions.films import named_place
+from kg.extract.constructions.film_words import named_place
 from kg.extract.context import Argument, Context
+from kg.extract.references import entity
 from kg.extract.tree import Tree
 
 PARTICIPLES = frozenset({"winning", "nominated", "born", "based"})
@@ -24,7 +27,7 @@ def epithets(context: Context, tree: Tree) -> Iterator[Candidate]:
             continue
         for frame in context.lexicon.triggered("epithet", word):
             expected = context.ontology.relation(frame.relation).range
-            thing = context.entity(tree, before, expected)
+            thing = entity(context, tree, before, expected)
             if (
                 thing is None
                 and expected == "Place"

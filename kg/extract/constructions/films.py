@@ -1,4 +1,6 @@
-"""The phrase that describes a film: "a 1995 American drama", "Harbour (Denmark, 2007, 92 min)", "the Hindi village drama X"."""
+"""The phrase that describes a film: "a 1995 American drama", "Harbour, a Danish comedy", "the Hindi
+village drama X".
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,13 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
+from kg.extract.constructions.film_words import from_value, from_words, phrase_words
+from kg.extract.constructions.parentheses import parenthesis
 from kg.extract.context import Argument, Context
-from kg.extract.mentions import Referent
+from kg.extract.references import entity
+from kg.extract.referents import Referent
 from kg.extract.tree import Tree
-from kg.extract.values import find_values
-from kg.lexicon import Frame
-from kg.model import Span, Value
-
-PARENTHESIS = re.compile(r"[”\"’'*_]{0,2}[ \t]*[(\[]((?:[^()\[\]\n]|\n(?!\s*\n)){2,160})[)\]]")
-DIRECTED = re.compile(r"\b(?:dir(?:\.|ected by|ector)?|d\.|by)[:\s]+(?=[A-Z])")
-RATING = re.compile(r"\b(?:rated|rating|certificate|cert\.?)[:\s]+([A-Z0-9][A-Za-z0-9/+-]*)", re.I)
-WORD = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
+from kg.model import Span
 
 
 def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
@@ -42,47 +40,6 @@ def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
             yield from described(context, tree, i)
 
 
-def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
-    """What stands in the parentheses right after a title."""
-    m = PARENTHESIS.match(context.parse.text, work.span.end)
-    if not m:
-        return
-    inside = Span(m.start(1), m.end(1))
-    values = find_values(m[1], inside.start)
-    words = phrase_words(context, m[1], inside.start)
-    if r := RATING.search(m[1]):
-        span = Span(inside.start + r.start(1), inside.start + r.end(1))
-        yield from from_value(
-            context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis"
-        )
-    if not values and (alone := sole(context, inside)) is not None:
-        yield from from_value(
-            context, tree, i, work, "person" if alone.filler.type == "Person" else "body", alone, "alone"
-        )  # type: ignore[union-attr]
-    if not values and not any(context.lexicon.triggered("film", w) for w, _ in words):
-        return
-    if re.match(r"[A-Z]\w+(?::| for )", m[1]) or re.search(
-        r"\b(?:won|nominated|nominee|winner|award|died|born)\b", m[1], re.I
-    ):
-        return
-    yield from from_words(context, tree, i, work, words, "parenthesis")
-    if d := DIRECTED.search(m[1]):
-        people = people_in(context, Span(inside.start + d.end(), inside.end))
-        for person in people[:1]:
-            yield from from_value(context, tree, i, work, "person", person, "parenthesis")
-    kinds_seen: set[str] = set()
-    for value in values:
-        if value.kind not in kinds_seen and value.kind in ("year", "date", "minutes"):
-            kinds_seen.add(value.kind)
-            yield from from_value(
-                context, tree, i, work, value.kind, Argument(value.value, value.span, 1.0), "parenthesis"
-            )
-    if "year" in kinds_seen or "minutes" in kinds_seen:
-        people = [r for r in people_in(context, inside)]
-        if len(people) == 1 and not re.search(r"\b(?:with|starring|as|for)\b", m[1]):
-            yield from from_value(context, tree, i, work, "person", people[0], "parenthesis")
-
-
 def by_person(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
     """Who stands after "by" behind a title: "Harbour (1964), by Ana Lima"."""
     k = i + 1
@@ -96,25 +53,6 @@ def by_person(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[
         if mention and context.mentions.of[mention.span].type == "Person":
             person = Argument(context.mentions.of[mention.span], mention.span, 0.9, k + 1)
             yield from from_value(context, tree, i, work, "person", person, "by")
-
-
-def sole(context: Context, inside: Span) -> Argument | None:
-    """The person or company whose name is all that a parenthesis holds."""
-    referent = context.mentions.of.get(inside)
-    if referent is None or referent.type not in ("Person", "Organization"):
-        return None
-    if re.search(r"\b(?:Images|Press|News|Photo|AP|AFP|Reuters)\b", referent.label):
-        return None
-    return Argument(referent, inside, 0.8)
-
-
-def people_in(context: Context, inside: Span) -> list[Argument]:
-    """The persons named in a stretch of text."""
-    return [
-        Argument(referent, span, 0.9)
-        for span, referent in sorted(context.mentions.of.items())
-        if inside.contains(span) and referent.type == "Person"
-    ]
 
 
 def before_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
@@ -194,13 +132,15 @@ def owned(context: Context, tree: Tree, owner: Argument, work: Argument) -> Iter
 
 
 def described(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
-    """A descriptive noun that is predicated of a film, stands in apposition to it, or means the film in focus."""
+    """A descriptive noun that is predicated of a film, stands in apposition to it, or means the film in
+    focus.
+    """
     token = tree[i]
     work: Argument | None = None
     predicate: int | None = None
     if tree.children(i, "cop"):
         subjects = tree.exactly(i, "nsubj", "nsubj:outer")
-        work = context.entity(tree, subjects[0], "Film") if subjects else None
+        work = entity(context, tree, subjects[0], "Film") if subjects else None
         predicate = i
     elif token.label in ("appos", "parataxis", "conj") and token.head >= 0:
         referent = context.mentions.referent(tree, token.head)
@@ -256,60 +196,3 @@ def from_phrase(context: Context, tree: Tree, head: int, work: Argument, how: st
             yield from from_value(
                 context, tree, head, work, value.kind, Argument(value.value, value.span, 1.0), how
             )
-
-
-def phrase_words(context: Context, text: str, start: int) -> list[tuple[str, Span]]:
-    """Words and pairs of words, the longest that the lexicon knows first, none inside another."""
-    tokens = list(WORD.finditer(text))
-    out: list[tuple[str, Span]] = []
-    k = 0
-    while k < len(tokens):
-        for length in (3, 2, 1):
-            group = tokens[k : k + length]
-            if len(group) < length:
-                continue
-            word = " ".join(t.group().replace("’", "'") for t in group)
-            known = next((w for w in (word, word.lower()) if context.lexicon.triggered("film", w)), None)
-            if known or length == 1:
-                out.append((known or word, Span(start + group[0].start(), start + group[-1].end())))
-                k += length
-                break
-    return out
-
-
-def from_words(
-    context: Context, tree: Tree, i: int, work: Argument, words: list[tuple[str, Span]], how: str
-) -> Iterator[Candidate]:
-    """Candidates of the frames that the words of a film phrase trigger."""
-    for word, span in words:
-        base = word.removesuffix("-language").removesuffix("-speaking")
-        for frame in context.lexicon.triggered("film", word) or context.lexicon.triggered("film", base):
-            spoken = base != word or context.parse.text[: span.start].endswith(("in ", "In "))
-            if (spoken and frame.relation == "country") or (
-                not spoken and frame.relation == "language" and word in context.lexicon.words("demonyms")
-            ):
-                continue
-            said = Value(context.genres.get(word, word))
-            filler = named_place(context, span) if frame.relation == "country" else Argument(said, span, 1.0)
-            yield make(frame, tree, i, work, filler, how)
-
-
-def named_place(context: Context, span: Span) -> Argument:
-    """The place that an adjective of nationality or a country's name stands for, under the form in the text."""
-    referent = context.mentions.of.get(span) or context.mentions.adopt(span, "Place")
-    if referent.type != "Place":
-        referent = context.mentions.adopt(span, "Place")
-    return Argument(referent, span, 1.0)
-
-
-def from_value(
-    context: Context, tree: Tree, i: int, work: Argument, kind: str, filler: Argument, how: str
-) -> Iterator[Candidate]:
-    """Candidates of the frames that take a value of `kind` from a film phrase."""
-    for frame in context.lexicon.triggered("film", f"${kind}"):
-        yield make(frame, tree, i, work, filler, how)
-
-
-def make(frame: Frame, tree: Tree, i: int, work: Argument, filler: Argument, how: str) -> Candidate:
-    """A candidate whose slots are already resolved."""
-    return Candidate(frame, how, tree, i, fixed={"s": [work], "o": [filler]}, confidence=0.95)

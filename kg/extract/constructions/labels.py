@@ -1,4 +1,6 @@
-"""Layout that speaks: label lines ("Director: X"), credit blocks (a name above or below its credit), data lines under a title."""
+"""Layout that speaks: label lines ("Director: X"), labels inside a paragraph, a name above or below its
+credit.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
-from kg.extract.constructions.films import from_value, from_words, named_place, people_in, phrase_words
+from kg.extract.constructions.data_lines import data_line
+from kg.extract.constructions.film_words import named_place, people_in
+from kg.extract.constructions.label_words import frames_for
 from kg.extract.context import Argument, Context
 from kg.extract.pieces import Piece, pieces_of
 from kg.extract.tree import Tree
@@ -15,34 +19,12 @@ from kg.language.parse import Block
 from kg.lexicon import Frame
 from kg.model import Span, Value
 
-SPLIT = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
-NARROWER = frozenset(
-    [
-        "us",
-        "uk",
-        "u.s.",
-        "british",
-        "american",
-        "french",
-        "spanish",
-        "german",
-        "indian",
-        "original",
-        "main",
-        "film",
-        "executive",
-        "international",
-        "principal",
-        "filming",
-    ]
-)
 PREFIX = re.compile(
     r"(?:(?<=\.\s)|(?<![\w,;] )(?<!\w))(?i:((?:a film|directed|written|written and directed|produced|edited|photographed|screenplay|music|cinematography|story) by|starring|featuring))\s+(?=[A-Z])"
 )
 INLINE = re.compile(
     r"(?:(?<=^)|(?<=[.;:(,]\s)|(?<=\n))([A-Za-z][A-Za-z ,/&-]{1,40}?\.?)(?::|,(?=\s[A-Z][\w.'’-]+\s[A-Z][^,;]*(?:;|\.|$)))\s"
 )
-DATA_LINE = re.compile(r"[·|•,;]")
 
 
 def label_lines(context: Context) -> Iterator[Candidate]:
@@ -102,38 +84,6 @@ def trees_by_block(context: Context) -> dict[int, list[Tree]]:
     for tree in context.trees:
         out.setdefault(tree.sentence.block, []).append(tree)
     return out
-
-
-def frames_for(context: Context, label: str) -> list[Frame]:
-    """The frames that a label names: "Director / Writer" names two relations."""
-    whole = re.sub(r"[*_:()]", "", label).strip().lower()
-    if found := by_word(context, whole):
-        return found
-    first, _, rest = whole.partition(" ")
-    if first in NARROWER and (found := by_word(context, rest)):
-        return found
-    parts = [p for p in SPLIT.split(whole) if p]
-    if whole.endswith(" by") and len(parts) > 1:
-        parts = [p if p.endswith(" by") else f"{p} by" for p in parts]
-    found = [f for p in parts for f in by_word(context, p)] if len(parts) > 1 else []
-    return found if len(parts) <= 4 else []
-
-
-def by_word(context: Context, word: str) -> list[Frame]:
-    """The label frames of a word, or its noun frames that say who is it."""
-    for form in (word, word.removesuffix("."), word.removesuffix("s"), word.removeprefix("the ")):
-        if frames := context.lexicon.triggered("label", form):
-            return list(frames)
-    for form in (word, word.removesuffix("s")):
-        nouns = [f for f in context.lexicon.triggered("noun", form) if f.relation not in ("occupation",)]
-        usable = [
-            f
-            for f in nouns
-            if f.position("o") in ("is", "by") and not f.needs and context.is_work(f.relation)
-        ]
-        if usable:
-            return usable[:1]
-    return []
 
 
 def credited(context: Context, blocks: tuple[Block, ...], number: int) -> Block | None:
@@ -217,33 +167,3 @@ def piece_entity(context: Context, piece: Piece, expected: str) -> Argument | No
             kind = {"Body": "Organization", "Place": "Place"}.get(expected, "Person")
             return Argument(context.mentions.adopt(piece.span, kind), piece.span, 0.85)
     return None
-
-
-def data_line(context: Context, tree: Tree, block: Block, number: int) -> Iterator[Candidate]:
-    """A line of data under a title: "Jackie Chan · 100m · DCP", "Brazil, 1986, 102 min." """
-    start = block.span.start if block.label else block.body.start
-    text = context.parse.text[start : block.body.end]
-    film = context.focus.section[number] or (context.focus.main if number < 4 else None)
-    if (
-        film is None
-        or context.focus.names_film_in(number)
-        or not DATA_LINE.search(text)
-        or tree[tree.root].upos in ("VERB", "AUX")
-    ):
-        return
-    values = [v for v in find_values(text, start) if v.kind in ("year", "minutes", "date")]
-    if not any(v.kind in ("minutes", "year") for v in values) or len(text.split()) > 40:
-        return
-    if re.search(r"\b(?:[ap]\.?m|o'clock|born|died|shown|screen)\b", text, re.I) or any(
-        v.kind == "time" for v in context.values[tree.number]
-    ):
-        return
-    work = Argument(film, tree.sentence.span, 0.9)
-    yield from from_words(context, tree, 0, work, phrase_words(context, text, start), "data-line")
-    for value in values:
-        yield from from_value(
-            context, tree, 0, work, value.kind, Argument(value.value, value.span, 1.0), "data-line"
-        )
-    people = people_in(context, block.body)
-    if len(people) == 1:
-        yield from from_value(context, tree, 0, work, "person", people[0], "data-line")

@@ -1,4 +1,6 @@
-"""Life dates in parentheses: "X (14 October 1945 – 13 November 1992)", "X (born 3 May 1950 in Oslo)", "X (1920–1999)"."""
+"""Life dates in parentheses: "X (14 October 1945 – 13 November 1992)", "X (born 3 May 1950 in Oslo)", "X
+(1920–1999)".
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
 from kg.extract.context import Argument, Context
-from kg.extract.mentions import PERSONAL
+from kg.extract.referents import PERSONAL
 from kg.extract.tree import Tree
 from kg.extract.values import ValueMention, find_values
 from kg.model import Span

@@ -1,17 +1,17 @@
-"""Two names side by side: "Shue as Sera", "Ben Sanderson (Nicolas Cage)", "Cage (Ben Sanderson)"."""
+"""Two names side by side: "Shue as Sera", "Harbour (1964), with A, B and C", "Cage is Ben"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kg.extract.constructions.brackets import bracket_pair, full_name
 from kg.extract.constructions.candidate import Candidate
+from kg.extract.constructions.portrayed import part_after
 from kg.extract.context import Argument, Context
-from kg.extract.mentions import PERSONAL, Referent
+from kg.extract.references import entity
+from kg.extract.referents import PERSONAL
 from kg.extract.tree import Tree
-from kg.model import Span, Value
 
-BRACKET = re.compile(r"((?:[A-Z][\w'’.-]+ ?){1,3})\(((?:(?:the|an?) [a-z]|[A-Z])[^()\d]{2,40})\)")
 PLAYED = PERSONAL | {"Place"}
 FILLERS = frozenset(
     [
@@ -39,7 +39,7 @@ def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
         if (
             token.text.lower() in ("he", "she")
             and token.label == "nsubj"
-            and (who := context.entity(tree, token.index, "Person"))
+            and (who := entity(context, tree, token.index, "Person"))
         ):
             yield from is_pair(context, tree, who, token.head)
     for token in tree.tokens:
@@ -67,7 +67,9 @@ def pairs(context: Context, tree: Tree) -> Iterator[Candidate]:
 
 
 def with_list(context: Context, tree: Tree) -> Iterator[Candidate]:
-    """Who is listed after "with" behind a title, or in a fragment that begins so: "Harbour (1964), with A, B and C"."""
+    """Who is listed after "with" behind a title, or in a fragment that begins so: "Harbour (1964), with
+    A, B and C".
+    """
     for token in tree.tokens[:-1]:
         i = token.index
         if token.text.lower() != "with" or context.mentions.at(tree, i + 1) is None:
@@ -113,7 +115,7 @@ def is_pair(context: Context, tree: Tree, performer: Argument, head: int) -> Ite
             films = [
                 f
                 for k in tree.children(part, "nmod", "obl")
-                if "for" in tree.prepositions(k) and (f := context.entity(tree, k, "Film"))
+                if "for" in tree.prepositions(k) and (f := entity(context, tree, k, "Film"))
             ]
             fixed = {"s": [performer], "o": [award], **({"forFilm": films[:1]} if films else {})}
             yield Candidate(frame, "is", tree, part, fixed=fixed, confidence=0.85, predicate=head)
@@ -153,128 +155,3 @@ def as_pair(context: Context, tree: Tree, performer: Argument, k: int) -> Iterat
 def casting_verb(tree: Tree, k: int) -> int | None:
     """The verb above token `k`, for the gate."""
     return next((a for a in tree.ancestors(k) if tree.is_predicate(a)), None)
-
-
-def part_after(context: Context, tree: Tree, k: int) -> dict[str, list[Argument]] | None:
-    """The part whose phrase begins at token `k`: a named character, or the head of a plain phrase with its modifiers."""
-    first = k
-    while k < len(tree.tokens) and k - first < 9:
-        token = tree[k]
-        mention = context.mentions.at(tree, k)
-        if mention:
-            referent = context.mentions.of[mention.span]
-            possessed = k + 1 < len(tree.tokens) and tree[k + 1].text in ("'s", "’s")
-            if referent.type in PERSONAL and not possessed:
-                return {"portrayed": [Argument(referent, mention.span, 1.0, k)]}
-            if not possessed and referent.type != "Place":
-                return None
-        if token.upos == "NOUN" and not (k + 1 < len(tree.tokens) and tree[k + 1].upos in ("NOUN", "PROPN")):
-            beside = context.mentions.at(tree, k + 1) if k + 1 < len(tree.tokens) else None
-            if beside and beside.type in PERSONAL:
-                k += 1
-                continue
-            if context.lexicon.triggered("label", tree.lemma(k)) or tree.lemma(k) in context.lexicon.words(
-                "crew-nouns"
-            ):
-                return None
-            if token.xpos == "NNS" and not tree.children(k, "nummod"):
-                return None
-            words = [
-                j
-                for j in range(first, k + 1)
-                if tree[j].upos in ("NOUN", "ADJ", "PROPN") or tree[j].text in ("-",)
-            ]
-            span = tree.span(words)
-            return {"role": [Argument(as_role(context.text(span)), span, 1.0, k)]}
-        if token.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT") and token.text not in (
-            "-",
-            "“",
-            '"',
-            ",",
-        ):
-            return None
-        k += 1
-    return None
-
-
-def as_role(text: str) -> Value:
-    """A part in words, as a value: lower case unless it holds a name."""
-    return Value(text if re.search(r"(?<!^)\b[A-Z]", text) else text.lower())
-
-
-def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) -> Iterator[Candidate]:
-    """ "X (Y)": which of the two is the performer is decided by what is known of both, and the document's habit."""
-    close = next(
-        (j for j in range(opening + 1, min(opening + 9, len(tree.tokens))) if tree[j].text == ")"), None
-    )
-    if close is None or close == opening + 1:
-        return
-    inside = Span(tree[opening + 1].span.start, tree[close - 1].span.end)
-    text = context.text(inside)
-    if any(v for v in context.values[tree.number] if inside.overlaps(v.span)) or re.match(
-        r"(?:born|né|née|died|aka|also|left|right|pictured)\b", text
-    ):
-        return
-    mention = context.mentions.at(tree, opening + 1)
-    frames = context.lexicon.triggered("pair", "(")
-    if mention and mention.span == inside and context.mentions.of[mention.span].type in PERSONAL:
-        other = Argument(context.mentions.of[mention.span], inside, 1.0, opening + 1)
-        if other.filler is outer.filler:
-            return
-        performer, character = direction(context, outer, other)
-        for frame in (
-            frames
-            if full_name(outer) != full_name(other) or habit(context) or context.performs(performer.filler)
-            else ()
-        ):
-            yield Candidate(
-                frame,
-                "bracket",
-                tree,
-                opening,
-                fixed={"o": [performer], "portrayed": [character]},
-                confidence=0.85,
-            )
-    elif mention is None and performer_list(context, tree):
-        part = part_after(context, tree, opening + 1)
-        for frame in frames if part else ():
-            yield Candidate(
-                frame, "bracket", tree, opening, fixed={"o": [outer], **(part or {})}, confidence=0.75
-            )
-
-
-def performer_list(context: Context, tree: Tree) -> bool:
-    """True in a label line or sentence that lists who plays."""
-    words = {t.lemma.lower() for t in tree.tokens}
-    return bool(words & {"cast", "star", "feature", "play", "include", "with"})
-
-
-def direction(context: Context, outer: Argument, inner: Argument) -> tuple[Argument, Argument]:
-    """Performer and character of "outer (inner)"."""
-    one, two = outer.filler, inner.filler
-    known_outer = context.performs(one) - context.performs(two)
-    if known_outer > 0:
-        return outer, inner
-    if known_outer < 0:
-        return inner, outer
-    full_outer, full_inner = full_name(outer), full_name(inner)
-    if full_outer != full_inner:
-        return (outer, inner) if full_outer else (inner, outer)
-    return (outer, inner) if habit(context) > 0 else (inner, outer)
-
-
-def full_name(argument: Argument) -> bool:
-    """True where the document calls somebody by more than one word."""
-    return isinstance(argument.filler, Referent) and len(argument.filler.label.split()) > 1
-
-
-def habit(context: Context) -> int:
-    """Above 0 where the document's brackets hold the parts, below 0 where they hold the performers."""
-    votes = 0
-    for m in BRACKET.finditer(context.parse.text):
-        outer, inner = m[1].strip(), m[2].strip()
-        if re.match(r"(?:the|an?) [a-z]", inner) or (len(outer.split()) > 1 == len(inner.split())):
-            votes += 1
-        elif len(inner.split()) > 1 == len(outer.split()):
-            votes -= 1
-    return votes

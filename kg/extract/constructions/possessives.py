@@ -1,4 +1,6 @@
-"""Whose film or book it is: "Marta Ruiz's war epic The Salt Road", "the John O'Brien novel", "Petrov's The Clockmaker"."""
+"""Whose film or book it is: "Marta Ruiz's war epic The Salt Road", "the John O'Brien novel", "Petrov's
+The Clockmaker".
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
 from kg.extract.context import Argument, Context
+from kg.extract.references import entity
 from kg.extract.tree import Tree
 from kg.lexicon import Frame
 
@@ -27,7 +30,9 @@ NTH = frozenset(
 
 
 def possessives(context: Context, tree: Tree) -> Iterator[Candidate]:
-    """Candidates of the `possessive` frames: a person before a title, with or without the kind of work between."""
+    """Candidates of the `possessive` frames: a person before a title, with or without the kind of work
+    between.
+    """
     yield from numbered(context, tree)
     for token in tree.tokens:
         referent = context.mentions.referent(tree, token.index)
@@ -52,7 +57,7 @@ def numbered(context: Context, tree: Tree) -> Iterator[Candidate]:
         i = token.index
         if main is None or token.label not in ("nsubj", "nsubj:outer") or not context.is_film_noun(tree, i):
             continue
-        owners = [a for k in tree.exactly(i, "nmod:poss") if (a := context.entity(tree, k, "Person"))]
+        owners = [a for k in tree.exactly(i, "nmod:poss") if (a := entity(context, tree, k, "Person"))]
         if (
             owners
             and any(tree.lemma(k) in NTH for k in tree.children(i, "amod"))
@@ -76,7 +81,9 @@ def read(
 
 
 def owner_of(context: Context, tree: Tree, i: int) -> tuple[Argument, str] | None:
-    """The person whose title stands at `i`, and the kind of work that is named between; read off the words before."""
+    """The person whose title stands at `i`, and the kind of work that is named between; read off the
+    words before.
+    """
     k = i - 1
     while k >= 0 and tree[k].text in ("“", '"', "‘", "'", "*", "_", ","):
         k -= 1

@@ -1,0 +1,95 @@
+"""Performer and part in brackets: "Ben Sanderson (Nicolas Cage)", "Cage (Ben Sanderson)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.constructions.candidate import Candidate
+from kg.extract.constructions.portrayed import part_after
+from kg.extract.context import Argument, Context
+from kg.extract.referents import PERSONAL, Referent
+from kg.extract.tree import Tree
+from kg.model import Span
+
+BRACKET = re.compile(r"((?:[A-Z][\w'’.-]+ ?){1,3})\(((?:(?:the|an?) [a-z]|[A-Z])[^()\d]{2,40})\)")
+
+
+def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) -> Iterator[Candidate]:
+    """ "X (Y)": which of the two is the performer is decided by what is known of both, and the document's
+    habit.
+    """
+    close = next(
+        (j for j in range(opening + 1, min(opening + 9, len(tree.tokens))) if tree[j].text == ")"), None
+    )
+    if close is None or close == opening + 1:
+        return
+    inside = Span(tree[opening + 1].span.start, tree[close - 1].span.end)
+    text = context.text(inside)
+    if any(v for v in context.values[tree.number] if inside.overlaps(v.span)) or re.match(
+        r"(?:born|né|née|died|aka|also|left|right|pictured)\b", text
+    ):
+        return
+    mention = context.mentions.at(tree, opening + 1)
+    frames = context.lexicon.triggered("pair", "(")
+    if mention and mention.span == inside and context.mentions.of[mention.span].type in PERSONAL:
+        other = Argument(context.mentions.of[mention.span], inside, 1.0, opening + 1)
+        if other.filler is outer.filler:
+            return
+        performer, character = direction(context, outer, other)
+        for frame in (
+            frames
+            if full_name(outer) != full_name(other) or habit(context) or context.performs(performer.filler)
+            else ()
+        ):
+            yield Candidate(
+                frame,
+                "bracket",
+                tree,
+                opening,
+                fixed={"o": [performer], "portrayed": [character]},
+                confidence=0.85,
+            )
+    elif mention is None and performer_list(context, tree):
+        part = part_after(context, tree, opening + 1)
+        for frame in frames if part else ():
+            yield Candidate(
+                frame, "bracket", tree, opening, fixed={"o": [outer], **(part or {})}, confidence=0.75
+            )
+
+
+def performer_list(context: Context, tree: Tree) -> bool:
+    """True in a label line or sentence that lists who plays."""
+    words = {t.lemma.lower() for t in tree.tokens}
+    return bool(words & {"cast", "star", "feature", "play", "include", "with"})
+
+
+def direction(context: Context, outer: Argument, inner: Argument) -> tuple[Argument, Argument]:
+    """Performer and character of "outer (inner)"."""
+    one, two = outer.filler, inner.filler
+    known_outer = context.performs(one) - context.performs(two)
+    if known_outer > 0:
+        return outer, inner
+    if known_outer < 0:
+        return inner, outer
+    full_outer, full_inner = full_name(outer), full_name(inner)
+    if full_outer != full_inner:
+        return (outer, inner) if full_outer else (inner, outer)
+    return (outer, inner) if habit(context) > 0 else (inner, outer)
+
+
+def full_name(argument: Argument) -> bool:
+    """True where the document calls somebody by more than one word."""
+    return isinstance(argument.filler, Referent) and len(argument.filler.label.split()) > 1
+
+
+def habit(context: Context) -> int:
+    """Above 0 where the document's brackets hold the parts, below 0 where they hold the performers."""
+    votes = 0
+    for m in BRACKET.finditer(context.parse.text):
+        outer, inner = m[1].strip(), m[2].strip()
+        if re.match(r"(?:the|an?) [a-z]", inner) or (len(outer.split()) > 1 == len(inner.split())):
+            votes += 1
+        elif len(inner.split()) > 1 == len(outer.split()):
+            votes -= 1
+    return votes

@@ -1,0 +1,59 @@
+"""The part that a phrase names: a character by name, or words for one ("a bartender")."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.context import Argument, Context
+from kg.extract.referents import PERSONAL
+from kg.extract.tree import Tree
+from kg.model import Value
+
+
+def part_after(context: Context, tree: Tree, k: int) -> dict[str, list[Argument]] | None:
+    """The part whose phrase begins at token `k`: a named character, or the head of a plain phrase with
+    its modifiers.
+    """
+    first = k
+    while k < len(tree.tokens) and k - first < 9:
+        token = tree[k]
+        mention = context.mentions.at(tree, k)
+        if mention:
+            referent = context.mentions.of[mention.span]
+            possessed = k + 1 < len(tree.tokens) and tree[k + 1].text in ("'s", "’s")
+            if referent.type in PERSONAL and not possessed:
+                return {"portrayed": [Argument(referent, mention.span, 1.0, k)]}
+            if not possessed and referent.type != "Place":
+                return None
+        if token.upos == "NOUN" and not (k + 1 < len(tree.tokens) and tree[k + 1].upos in ("NOUN", "PROPN")):
+            beside = context.mentions.at(tree, k + 1) if k + 1 < len(tree.tokens) else None
+            if beside and beside.type in PERSONAL:
+                k += 1
+                continue
+            if context.lexicon.triggered("label", tree.lemma(k)) or tree.lemma(k) in context.lexicon.words(
+                "crew-nouns"
+            ):
+                return None
+            if token.xpos == "NNS" and not tree.children(k, "nummod"):
+                return None
+            words = [
+                j
+                for j in range(first, k + 1)
+                if tree[j].upos in ("NOUN", "ADJ", "PROPN") or tree[j].text in ("-",)
+            ]
+            span = tree.span(words)
+            return {"role": [Argument(as_role(context.text(span)), span, 1.0, k)]}
+        if token.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT") and token.text not in (
+            "-",
+            "“",
+            '"',
+            ",",
+        ):
+            return None
+        k += 1
+    return None
+
+
+def as_role(text: str) -> Value:
+    """A part in words, as a value: lower case unless it holds a name."""
+    return Value(text if re.search(r"(?<!^)\b[A-Z]", text) else text.lower())

@@ -1,0 +1,60 @@
+"""What stands in a slot of a candidate: entities, conjuncts and lists expanded."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.constructions.candidate import Candidate
+from kg.extract.context import Argument, Context
+from kg.extract.pronouns import couple
+from kg.extract.references import entity
+from kg.extract.referents import Referent
+from kg.extract.tree import Tree
+
+LISTING = re.compile(r",? (?:among them|including|such as|like|notably|chief among them)\b")
+Filled = dict[str, Argument]
+
+
+def entities(context: Context, candidate: Candidate, slot: str, expected: str) -> list[Argument]:
+    """The entities that stand in `slot`, conjuncts expanded, none twice."""
+    out = list(candidate.fixed.get(slot, []))
+    tree = candidate.tree
+    for head in candidate.slots.get(slot, []):
+        for i in [head] if slot == candidate.single else tree.conjuncts(head):
+            if expected == "Figure" and tree[i].text.lower() in ("they", "their", "them"):
+                out += [a for a in couple(context, tree, i) if all(a.filler is not o.filler for o in out)]
+                continue
+            if (
+                expected in ("CreativeWork", "Honouree")
+                and tree[i].upos == "NOUN"
+                and (listed := listed_films(context, tree, i))
+            ):
+                out += [a for a in listed if all(a.filler is not o.filler for o in out)]
+                continue
+            found = entity(context, tree, i, expected)
+            if found and all(found.filler is not o.filler for o in out):
+                out.append(found)
+    return out
+
+
+def listed_films(context: Context, tree: Tree, i: int) -> list[Argument]:
+    """The titles that a plural stands for: "more than forty films, among them X and Y", "films such as X"."""
+    if tree.lemma(i) not in context.film_nouns or tree[i].xpos not in ("NNS", "NN"):
+        return []
+    text = context.parse.text[tree[i].span.end : tree.sentence.span.end]
+    cue = LISTING.match(text)
+    if not cue:
+        return []
+    start = tree[i].span.end + cue.end()
+    stop = re.search(r"[.;]|\b(?:which|who|where|but)\b", text[cue.end() :])
+    end = start + stop.start() if stop else tree.sentence.span.end
+    return [
+        Argument(r, s, 0.9)
+        for s, r in sorted(context.mentions.of.items())
+        if r.type == "Film" and start <= s.start and s.start < end
+    ]
+
+
+def as_referent(argument: Argument) -> Referent | None:
+    """The referent that fills a slot, or None for a value."""
+    return argument.filler if isinstance(argument.filler, Referent) else None
