@@ -136,7 +136,28 @@ def settle(context: Context, drafts: list[Draft]) -> list[Draft]:
             )
             if not real and context.performing[draft.object.number] < 0:
                 draft.object.type = "Character"
+    type_performances(drafts)
+    drafts = [d for d in drafts if well_typed(context, d)]
     return sorted(drafts, key=lambda d: (d.span, d.relation, d.subject.number))
+
+
+def type_performances(drafts: list[Draft]) -> None:
+    """Gives what a performance says of its ends: who performs is a person, a played "place" is a character."""
+    for draft in drafts:
+        if draft.relation == "plays" and isinstance(draft.object, Referent):
+            draft.subject.type = "Person"
+            if draft.object.type not in PERSONAL:
+                draft.object.type = "Character"
+        elif draft.relation == "castMember" and isinstance(draft.object, Referent):
+            draft.object.type = "Person"
+
+
+def well_typed(context: Context, draft: Draft) -> bool:
+    """True where both ends are, in the end, what the ontology asks of the relation."""
+    relation = context.ontology.relation(draft.relation)
+    if not context.ontology.fits(draft.subject.type, relation.domain):
+        return False
+    return not isinstance(draft.object, Referent) or context.ontology.fits(draft.object.type, relation.range)
 
 
 def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
@@ -175,4 +196,4 @@ def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
     return False
 
 
-__all__ = ["Argument", "Draft", "draft_claims"]
+__all__ = ["Draft", "draft_claims"]

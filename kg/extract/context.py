@@ -53,10 +53,14 @@ class Context:
         self.performing: Counter[int] = Counter()
         self.couples: dict[int, tuple[Referent, Referent]] = {}
         self.meant_by: dict[tuple[int, int], Referent] = {}
-        self.values: list[list[ValueMention]] = [
-            find_values(parse.text[t.sentence.span.start : t.sentence.span.end], t.sentence.span.start)
-            for t in trees
-        ]
+        self.values = [self._values_of(tree) for tree in trees]
+
+    def _values_of(self, tree: Tree) -> list[ValueMention]:
+        """The values of a sentence; a title that is a number is none."""
+        span = tree.sentence.span
+        titles = [m.span for m in self.mentions.covering[tree.number] if m and m.type in ("Film", "Work")]
+        found = find_values(self.parse.text[span.start : span.end], span.start)
+        return [v for v in found if not any(t.contains(v.span) for t in titles)]
 
     def text(self, span: Span) -> str:
         """The words at `span`, white space folded."""

@@ -13,7 +13,7 @@ from kg.lexicon.frames import KINDS, POSITIONS, Example, Frame, Lexicon
 from kg.lexicon.nodes import Nodes, compose
 from kg.ontology import Ontology
 
-OBJECTLESS = ("pair", "epithet", "line")
+OBJECTLESS = ("pair", "epithet", "line", "quote", "source", "role")
 """Kinds of frame whose construction fills the object itself."""
 
 

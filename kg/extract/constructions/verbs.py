@@ -14,7 +14,7 @@ from kg.lexicon import Frame
 
 SHARED_WORK = frozenset({"writer", "producer", "director", "composer", "editor", "companyOf", "author"})
 """Relations whose verb shares its subject with who stands after "with": "she wrote it with X"."""
-PREPOSED = ("object", "complement", "subject", "indirect")
+PREPOSED = ("object", "complement", "subject", "indirect", "in")
 
 
 def verb_frames(context: Context, tree: Tree) -> Iterator[Candidate]:
