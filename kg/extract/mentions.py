@@ -51,7 +51,7 @@ class Mentions:
         awards = award_spans(self.parse, trees, award_words)
         plain = _Busy(s for s in awards if AWARD_NAME.search(self.parse.text[s.start : s.end]))
         titles = [t for t in self.parse.titles if not plain.hits(t.span) and not self._headline(t)]
-        taken: list[Mention] = [Mention(t.span, t.text, t.type) for t in titles]
+        taken: list[Mention] = [Mention(t.span, t.text, t.type) for t in map(self._kernel, titles)]
         busy = _Busy(m.span for m in taken)
         for span in awards:
             if not busy.hits(span):
@@ -77,6 +77,17 @@ class Mentions:
                 taken.append(Mention(span, text, "Person" if person else name.type))
                 busy.add(span)
         return taken
+
+    def _kernel(self, title: Title) -> Title:
+        """The title inside a heading that was taken for one: of "Where Was Harbour Filmed?" only "Harbour"."""
+        others = [t for t in self.parse.titles if t.text != title.text]
+        known = {t.text for t in others if sum(o.text == t.text for o in others) > 1 and t.text in title.text}
+        once = sum(t.text == title.text for t in self.parse.titles) == 1
+        if not known or not once or title.span.start > self.parse.blocks[min(1, len(self.parse.blocks) - 1)].span.end:
+            return title
+        inner = max(known, key=lambda text: (len(text), text))
+        start = title.span.start + title.text.index(inner)
+        return Title(Span(start, start + len(inner)), inner, title.type, title.why)
 
     def _headline(self, title: Title) -> bool:
         """True for a headline that only its place made a title: it never comes back and no particulars of

@@ -7,6 +7,7 @@ from kg.extract.context import Argument, Context
 from kg.extract.fillers import Filled, entities
 from kg.extract.qualifiers import qualifiers_of
 from kg.extract.references import entity
+from kg.extract.tree import Tree
 from kg.model import Value
 
 PART_NOUNS = frozenset(["role", "part", "character", "lead", "figure"])
@@ -44,6 +45,8 @@ def parts_of(context: Context, candidate: Candidate) -> list[Filled]:
     out: list[Filled] = []
     for head in candidate.slots.get("portrayed", []):
         for i in tree.conjuncts(head):
+            if i != head and plays_too(context, tree, i):
+                continue
             found = entity(context, tree, i, "Figure")
             inner = [k for k in tree.children(i, "nmod") if "of" in tree.prepositions(k)]
             if found:
@@ -57,6 +60,15 @@ def parts_of(context: Context, candidate: Candidate) -> list[Filled]:
                 text, span = context.phrase(tree, i)
                 out.append({"role": Argument(Value(text.lower()), span, 0.9, i)})
     return out
+
+
+def plays_too(context: Context, tree: Tree, i: int) -> bool:
+    """True for a name that has a part of its own behind it: "as Ben, and Ana Lima as Sera"."""
+    mention = context.mentions.at(tree, i)
+    k = i
+    while k < len(tree.tokens) and mention and context.mentions.at(tree, k) is mention:
+        k += 1
+    return mention is not None and k < len(tree.tokens) and tree[k].text.lower() == "as"
 
 
 def is_person_noun(context: Context, lemma: str) -> bool:

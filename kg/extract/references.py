@@ -18,6 +18,8 @@ def entity(context: Context, tree: Tree, i: int, expected: str) -> Argument | No
     mention = context.mentions.at(tree, i)
     if mention:
         referent = context.mentions.of[mention.span]
+        if expected == "Person" and " " not in mention.text and determined(context, mention.span.start):
+            return None
         return Argument(referent, mention.span, 1.0, i) if context.fits(referent, expected) else None
     token = tree[i]
     if expected == "Award":
@@ -35,6 +37,11 @@ def entity(context: Context, tree: Tree, i: int, expected: str) -> Argument | No
     if token.upos == "PROPN" and expected in ("Person", "Figure", "Place"):
         return adopted(context, tree, i, expected)
     return None
+
+
+def determined(context: Context, start: int) -> bool:
+    """True where "the" stands right before a name: no person is called so."""
+    return context.parse.text[max(0, start - 4) : start].lower() == "the "
 
 
 def adopted(context: Context, tree: Tree, i: int, expected: str) -> Argument | None:

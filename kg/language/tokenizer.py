@@ -55,7 +55,7 @@ _PATTERN = re.compile(
             rf"(?<![^\W_]){_words(_BEFORE_NUMBER)}\.(?=\s*\d)",
             r"(?<![^\W_])(?!I\.)[^\W\d_a-z]\.(?=[-\s]*(?:[^\W\d_a-z]|(?:de|von|van|der|of)\s))",  # J. Elder
             r"(?<=[.]\s)I\.(?=\s+[^\W\d_a-z])",
-            r"\d+(?:[.,:/]\d+)*(?:[½¼¾⅓⅔])?(?:st|nd|rd|th|s|['’]s)?(?![^\W\d_])",
+            r"\d++(?:[.,:/]\d+)*+(?:[½¼¾⅓⅔])?(?:st|nd|rd|th|s|['’]s)?(?![^\W\d_])",
             rf"{APOSTROPHE}\d0s\b",  # the '90s
             r"\d+(?:[.,]\d+)*",
             r"[½¼¾⅓⅔]",

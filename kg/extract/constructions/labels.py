@@ -135,7 +135,10 @@ def fillers(context: Context, frame: Frame, body: Span) -> Iterator[dict[str, li
                 if frame.relation != "boxOffice":
                     return
         return
-    for piece in pieces_of(context, body):
+    pieces = pieces_of(context, body)
+    if expected == "Place" and frame.relation != "country":
+        pieces = nearest_places(context, body, pieces)
+    for piece in pieces:
         if frame.relation == "country":
             if piece.text.lower() in context.lexicon.words(
                 "countries"
@@ -148,6 +151,15 @@ def fillers(context: Context, frame: Frame, body: Span) -> Iterator[dict[str, li
                 return
         elif (found := piece_entity(context, piece, expected)) is not None:
             yield {"o": [found], **piece.part}
+
+
+def nearest_places(context: Context, body: Span, pieces: list[Piece]) -> list[Piece]:
+    """The places that a line lists; of "Ovar, Aveiro, Portugal - the harbour" only the first, which the others place."""
+    text = context.text(body)
+    told = re.search(r"\s[-–—]\s", text)
+    if told or (len(pieces) > 1 and pieces[-1].text.lower() in context.lexicon.words("countries") and ";" not in text):
+        return pieces[:1]
+    return pieces
 
 
 def piece_entity(context: Context, piece: Piece, expected: str) -> Argument | None:

@@ -114,6 +114,8 @@ def unlikely(
         return False
     if any(tree[k].upos in ("NOUN", "PROPN", "ADJ") and k < i for k in tree.children(i, "compound", "amod")):
         return True
+    if i and tree[i].text[:1].isupper() and tree[i - 1].text[:1].isupper():  # "Managing Editor"
+        return True
     if how not in ("beside", "apposition") or determiners & {"its", "it"} or i == 0:
         return False
     # "director X" beside no title: of the film that the article is about, unless it has another

@@ -13,7 +13,7 @@ from kg.model import Span, Value
 ATTRIBUTED = re.compile(
     r"[“\"](?P<quote>[^”\"\n]{12,700}?)[,.]?[”\"]\s*"
     r"(?:(?:\n\s*)?[—–-]{1,2}\s*(?P<tail>[^\n“”\"]{3,120})"
-    r"|,?\s*(?:wrote|writes|said|says|raved|noted|declared)\s+(?P<name>[A-Z][^\n“”\".;]{2,110}))"
+    r"|,?\s*(?:wrote|writes|raved|declared)\s+(?P<name>[A-Z][^\n“”\".;]{2,110}))"
 )
 PLACE_OF_WORK = re.compile(r"\s+(?:in|of|for)\s+(?:the\s+)?(?=[A-Z])|,\s*(?:in|of|for)?\s*")
 YEAR = re.compile(r"(?:1[89]|20)\d\d")

@@ -64,7 +64,8 @@ def author_of(context: Context, tree: Tree, i: int) -> Argument | None:
 
 def phrase_of(context: Context, tree: Tree, i: int, writer: Argument) -> Span:
     """The words that stand for the work: from the first adjective or possessor to the noun or its "by X"."""
-    before = [k for k in tree.subtree(i) if k <= i and tree[k].label not in ("det", "case", "cc", "mark")]
+    own = {k for k in tree.kids[i] if tree[k].label in ("det", "case", "cc", "mark")}
+    before = [k for k in tree.subtree(i) if k <= i and k not in own]
     start = min((k for k in before if all(j in before for j in range(k, i))), default=i)
     span = tree.span([start, i])
     if writer.span.start > span.end:
