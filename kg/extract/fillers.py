@@ -20,7 +20,7 @@ def entities(context: Context, candidate: Candidate, slot: str, expected: str) -
     out = list(candidate.fixed.get(slot, []))
     tree = candidate.tree
     for head in candidate.slots.get(slot, []):
-        for i in [head] if slot == candidate.single else tree.conjuncts(head):
+        for i in [head] if slot == candidate.single else before_clause(candidate, head):
             if expected == "Figure" and tree[i].text.lower() in ("they", "their", "them"):
                 out += [a for a in couple(context, tree, i) if all(a.filler is not o.filler for o in out)]
                 continue
@@ -35,6 +35,15 @@ def entities(context: Context, candidate: Candidate, slot: str, expected: str) -
             if found and all(found.filler is not o.filler for o in out):
                 out.append(found)
     return out
+
+
+def before_clause(candidate: Candidate, head: int) -> list[int]:
+    """`head` and its conjuncts, without those behind the relative clause that the candidate is read from."""
+    tree, trigger = candidate.tree, candidate.trigger
+    group = tree.conjuncts(head)
+    if head < trigger and tree[trigger].label == "acl:relcl":
+        return [k for k in group if k < trigger]
+    return group
 
 
 def listed_films(context: Context, tree: Tree, i: int) -> list[Argument]:

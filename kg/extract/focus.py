@@ -13,6 +13,7 @@ from kg.extract.tree import Tree
 from kg.language.parse import Block, Parse
 from kg.model import Mention
 
+LIFE = re.compile(r"\b(?:dies|died|dead|death|obituary|remembered|profile|interview|career|retires)\b", re.I)
 FILM_LABELS = frozenset({"film", "title", "movie", "original title", "picture"})
 
 
@@ -65,6 +66,8 @@ class Focus:
         obituary, a profile.
         """
         if len(self.parse.blocks) < 2 or self.parse.blocks[0].kind != "heading":
+            return False
+        if not LIFE.search(self.parse.text[: self.parse.blocks[1].span.end]):
             return False
         heads = [t for t in self.trees if t.sentence.block == 0][:1]
         first = next(
@@ -230,7 +233,7 @@ class Focus:
 
     def at(self, tree: Tree, i: int) -> tuple[Referent, float] | None:
         """The film in focus at token `i` and how sure that is, or None."""
-        films = self.films_in(tree)
+        films = [(k, f) for k, f in self.films_in(tree) if not self._aside(tree, k, f, i)]
         if films:
             before = [f for k, f in films if k < i]
             if len({f.number for _, f in films}) == 1:
@@ -238,6 +241,13 @@ class Focus:
             if before:
                 return before[-1], 0.7
         return self.before(tree)
+
+    def _aside(self, tree: Tree, k: int, film: Referent, i: int) -> bool:
+        """True for another film that a relative clause names in passing, seen from outside that clause."""
+        if self.main is None or film is self.main:
+            return False
+        clause = next((a for a in (k, *tree.ancestors(k)) if tree[a].label == "acl:relcl"), None)
+        return clause is not None and i not in tree.subtree(clause)
 
     def before(self, tree: Tree) -> tuple[Referent, float] | None:
         """The film that "the film" means at the head of a sentence."""

@@ -101,6 +101,9 @@ def described_film(context: Context, tree: Tree, i: int) -> Argument | None:
     ):
         if found_film := context.focus.at(tree, i):
             return Argument(found_film[0], span, found_film[1], i)
+    owned = tree.exactly(i, "nmod:poss") and tree.lemma(i) in context.film_nouns and not tree.children(i, "amod", "appos")
+    if owned and context.focus.main and not context.focus.films_in(tree):
+        return Argument(context.focus.main, span, 0.85, i)
     if tree.sentence.block < 3 and tree[i].head < 0 and not determiners and context.focus.main:
         return Argument(context.focus.main, span, 0.8, i)
     return None

@@ -34,6 +34,8 @@ def resolve(context: Context, candidate: Candidate) -> tuple[list[Filled], str]:
     if not objects:
         return [], "nothing that fits stands in o"
     qualifiers = qualifiers_of(context, candidate)
+    if any(slot not in qualifiers for slot in candidate.frame.must):
+        return [], f"{candidate.frame.must[0]} is not named"
     return [{"s": s, "o": o, **qualifiers} for s, o in pair_up(candidate, subjects, objects)], ""
 
 

@@ -21,7 +21,7 @@ def from_words(
     for word, span in words:
         base = word.removesuffix("-language").removesuffix("-speaking")
         for frame in context.lexicon.triggered("film", word) or context.lexicon.triggered("film", base):
-            spoken = base != word or context.parse.text[: span.start].endswith(("in ", "In "))
+            spoken = (how == "data-line" and word in context.lexicon.words("languages")) or base != word or context.parse.text[: span.start].endswith(("in ", "In "))
             if (spoken and frame.relation == "country") or (
                 not spoken and frame.relation == "language" and word in context.lexicon.words("demonyms")
             ):
@@ -78,5 +78,7 @@ def people_in(context: Context, inside: Span) -> list[Argument]:
     return [
         Argument(referent, span, 0.9)
         for span, referent in sorted(context.mentions.of.items())
-        if inside.contains(span) and referent.type == "Person"
+        if inside.contains(span)
+        and referent.type == "Person"
+        and referent.label not in context.lexicon.words("languages")
     ]

@@ -95,15 +95,20 @@ def after_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
             j + 1 < len(tree.tokens) and context.is_film_noun(tree, j + 1)
         ):
             yield from from_phrase(context, tree, j, work, "after")
-            mention = (
-                context.mentions.at(tree, j + 2)
-                if j + 2 < len(tree.tokens) and tree[j + 1].text in ("of", "by", "from")
-                else None
-            )
-            if mention and context.mentions.of[mention.span].type == "Person":
-                person = Argument(context.mentions.of[mention.span], mention.span, 0.9, j + 2)
-                yield from from_value(context, tree, i, work, "person", person, "by")
+            if (maker := maker_after(context, tree, j + 1)) is not None:
+                yield from from_value(context, tree, i, work, "person", maker, "by")
             return
+
+
+def maker_after(context: Context, tree: Tree, k: int) -> Argument | None:
+    """The person of "by X", "of X", "from director X" that begins at token `k`."""
+    if k + 1 >= len(tree.tokens) or tree[k].text not in ("of", "by", "from"):
+        return None
+    k += 2 if tree.lemma(k + 1) in ("director", "filmmaker") and k + 2 < len(tree.tokens) else 1
+    mention = context.mentions.at(tree, k)
+    if mention is None or context.mentions.of[mention.span].type != "Person":
+        return None
+    return Argument(context.mentions.of[mention.span], mention.span, 0.9, k)
 
 
 def possessor(context: Context, tree: Tree, k: int) -> Argument | None:

@@ -32,7 +32,7 @@ NAMED_BY = ("flat", "appos", "nmod:desc", "nmod:unmarked", "list", "compound", "
 def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[int], float]]:
     """Who is said to be the noun: by apposition, beside the name, by copula, "as director", best first."""
     token = tree[i]
-    if tree.children(i, "cop"):
+    if tree.children(i, "cop") and not any(named(context, tree, k) for k in tree.children(i, "appos", "flat") if k > i):
         if subjects := tree.exactly(i, "nsubj", "nsubj:outer"):
             yield "copula", [tree.unrelative(k) for k in subjects], 0.95
     inside = [
@@ -41,6 +41,8 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
         if named(context, tree, k) and not between_mark(tree, i, k, "(")
     ]
     after = [k for k in inside if k > i]
+    if not after:
+        after = [k for k in tree.children(i, "appos") if k > i and tree[k].upos == "NOUN" and entity(context, tree, k, "Figure")]
     if after:
         yield "apposition", after[:1], 0.95
     if token.head >= 0 and token.label in (*NAMED_BY, "nmod", "parataxis") and not tree.prepositions(i):

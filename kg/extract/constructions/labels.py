@@ -111,8 +111,15 @@ def from_label(
         subject = subject_of(context, frame, tree)
         if subject is None:
             continue
-        for fixed in fillers(context, frame, body):
+        for fixed in fillers(context, frame, first_sentence(context, body)):
             yield Candidate(frame, how, tree, 0, fixed={"s": [subject], **fixed}, confidence=0.97)
+
+
+def first_sentence(context: Context, body: Span) -> Span:
+    """The part of a label's body before the next sentence: "Ana Lima. With Jan Novak" names one director."""
+    text = context.parse.text[body.start : body.end]
+    stop = re.search(r"(?<=[a-zà-ÿ]{3})\.\s+(?=[A-Z][a-z]*\s)", text)
+    return Span(body.start, body.start + stop.start()) if stop else body
 
 
 def subject_of(context: Context, frame: Frame, tree: Tree) -> Argument | None:

@@ -18,6 +18,9 @@ POSSESSIVE = ("'s", "’s", "'", "’")
 def roles(context: Context, tree: Tree) -> Iterator[Candidate]:
     """Candidates of the `role` frames: a performer's name with the part right behind it."""
     yield from possessed(context, tree)
+    for token in tree.tokens:
+        if token.upos == "NOUN":
+            yield from bracketed(context, tree, token.index)
     if context.focus.main is None or context.focus.person is not None:
         return
     for token in tree.tokens:
@@ -42,6 +45,23 @@ def possessed(context: Context, tree: Tree) -> Iterator[Candidate]:
         }
         for frame in context.lexicon.triggered("role", "possessive"):
             yield Candidate(frame, "possessive", tree, i + 2, fixed=fixed, confidence=0.9)
+
+
+def bracketed(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
+    """ "a postman (Piet Vos)": a part in words with its performer in brackets."""
+    if i + 3 >= len(tree.tokens) or tree[i + 1].text != "(" or not is_person_noun(context, tree.lemma(i)):
+        return
+    mention = context.mentions.at(tree, i + 2)
+    if mention is None or context.mentions.at(tree, i) is not None:
+        return
+    closes = next((k for k in range(i + 2, len(tree.tokens)) if context.mentions.at(tree, k) is not mention), None)
+    who = Argument(context.mentions.of[mention.span], mention.span, 1.0, i + 2)
+    if closes is None or tree[closes].text != ")" or not full_name(who) or who.filler.type not in PERSONAL:  # type: ignore[union-attr]
+        return
+    text, span = context.phrase(tree, i)
+    part = Argument(Value(text.lower()), span, 0.95, i)
+    for frame in context.lexicon.triggered("role", "("):
+        yield Candidate(frame, "bracket", tree, i, fixed={"o": [who], "role": [part]}, confidence=0.9)
 
 
 def predicated(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
