@@ -1,7 +1,8 @@
 """Extracted against gold: precision and recall by relation, misses and errors with their sentences.
 
-The gold format and what counts as the same fact follow the schema of the gold files: names compare without case,
-accents, punctuation and leading articles; award names by their telling words; optional facts neither help nor harm.
+The gold format and what counts as the same fact follow the schema of the gold files: names compare without
+case, accents, punctuation and leading articles; award names by their telling words; optional facts neither
+help nor harm.
 """
 
 from __future__ import annotations
@@ -22,40 +23,14 @@ from kg.model import Claim, Entity, Object
 SYMMETRIC = frozenset({"spouse", "sibling"})
 LOOSE = frozenset({"awardWon", "awardNominated"})
 SMALL = frozenset(["award", "prize", "for", "of", "in", "the", "a"])
-TELLING = frozenset(
-    [
-        "supporting",
-        "lead",
-        "leading",
-        "actor",
-        "actress",
-        "director",
-        "directing",
-        "foreign",
-        "original",
-        "adapted",
-        "screenplay",
-        "short",
-        "animated",
-        "documentary",
-        "british",
-        "song",
-        "score",
-        "costume",
-        "sound",
-        "music",
-        "editing",
-        "make",
-        "makeup",
-        "production",
-        "picture",
-        "film",
-        "newcomer",
-        "jury",
-        "audience",
-        "grand",
-    ]
-)
+# fmt: off
+TELLING = frozenset([
+    "supporting", "lead", "leading", "actor", "actress", "director", "directing", "foreign", "original",
+    "adapted", "screenplay", "short", "animated", "documentary", "british", "song", "score", "costume",
+    "sound", "music", "editing", "make", "makeup", "production", "picture", "film", "newcomer", "jury",
+    "audience", "grand",
+])
+# fmt: on
 BLIND_MARK = "BLIND"
 """A file of this name in a gold folder: nobody may read its sentences, so none is printed."""
 

@@ -342,15 +342,23 @@ def test_a_parameter_that_is_missing(kg: RunKg, store: Path) -> None:
     assert done.returncode == 2
 
 
-def test_a_broken_lexicon_names_file_and_line(folder: Path, tmp_path: Path, root: Path) -> None:
+@pytest.mark.parametrize("documents", [1, 12], ids=["here", "in other processes"])
+def test_a_broken_lexicon_names_file_and_line(
+    folder: Path, tmp_path: Path, root: Path, documents: int
+) -> None:
     """In a copy of film-kg, whose lexicon gets a relation that the ontology does not know."""
+    for n in range(1, documents):
+        (folder / f"{n}.txt").write_text(GOOD, encoding="utf-8")
     copy = tmp_path / "copy"
     shutil.copytree(root / "kg", copy / "kg", ignore=shutil.ignore_patterns("model", "__pycache__"))
     (copy / "kg" / "language" / "model").symlink_to(root / "kg" / "language" / "model")
     shutil.copytree(root / "ontology", copy / "ontology")
     lexicon = copy / "ontology" / "lexicon.en.yaml"
     lines = lexicon.read_text(encoding="utf-8").splitlines()
-    lexicon.write_text("\n".join([*lines, "", "nonsense:", "  frames: [{verb: zap, subject: s, object: o}]"]))
+    lexicon.write_text(
+        "\n".join([*lines, "", "nonsense:", "  frames: [{verb: zap, subject: s, object: o}]"]),
+        encoding="utf-8",
+    )
     for name in ("extract", "build"):
         done = subprocess.run(
             [sys.executable, "-m", "kg", name, str(folder)], cwd=copy, capture_output=True, encoding="utf-8"

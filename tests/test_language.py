@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kg.language import Parse, Sentence, parse
 from kg.language.evaluate import articles, main, tagged_names, treebank
 from kg.language.layout import blocks
+from kg.language.packed import PackedSentence
 
 ARTICLE = """THE TIN LANTERN
 
@@ -143,6 +144,13 @@ def test_a_very_long_sentence_is_cut_and_read() -> None:
     text = "He saw " + ", ".join(f"the man from house {n}" for n in range(400)) + "."
     check(parse(text))
     check(parse("antidisestablishmentarianismes" * 30 + " x" * 700))
+
+
+def test_sentences_of_a_very_long_text_are_the_same_but_smaller() -> None:
+    for sentence in parse(ARTICLE).sentences:
+        packed = PackedSentence(sentence, ARTICLE)
+        assert packed.tokens == sentence.tokens
+        assert (packed.span, packed.block) == (sentence.span, sentence.block)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The README tells the truth: its session is run line by line, and its Python too.
+"""The README tells the truth: its session is run line by line, and its Python too. So does CONTRIBUTING.
 
 Where what it shows has changed for good, `FILM_KG_README=write make test` writes down what is shown now.
 """
@@ -13,6 +13,12 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from kg.extract import extract_document
+from kg.extract.examples import check_example
+from kg.lexicon import load_lexicon
+from kg.model import Document, Entity
+from kg.ontology import load_ontology
 
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -105,3 +111,31 @@ def test_links_lead_somewhere(root: Path, name: str) -> None:
     page = root / name
     missing = [to for to in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / to).exists()]
     assert not missing
+
+
+def test_a_relation_can_be_added_as_contributing_says(root: Path, tmp_path: Path) -> None:
+    """The term and the row of the page, added to copies: its examples hold, and it reads another sentence."""
+    page = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    added = {language: fenced(language, page) for language in ("turtle", "yaml")}
+    terms = tmp_path / "film.ttl"
+    rows = tmp_path / "lexicon.en.yaml"
+    for path, language in ((terms, "turtle"), (rows, "yaml")):
+        shipped = (root / "ontology" / path.name).read_text(encoding="utf-8")
+        path.write_text(f"{shipped}\n{added[language]}", encoding="utf-8")
+    ontology = load_ontology(terms)
+    lexicon = load_lexicon(ontology, rows)
+    examples = [each for each in lexicon.examples if each.relation == "costumeDesigner"]
+    assert len(examples) == 3
+    assert [check_example(each, lexicon, ontology) for each in examples] == ["", "", ""]
+    document = Document(
+        "sheet.txt", "The Piano\n\nYear: 1993\nDirector: Jane Campion\nCostumes: Janet Patterson\n"
+    )
+    claims = extract_document(document, lexicon, ontology).claims
+    said = {(c.triple.relation, c.triple.object.label) for c in claims if isinstance(c.triple.object, Entity)}
+    assert ("costumeDesigner", "Janet Patterson") in said
+
+
+def fenced(language: str, page: str) -> str:
+    """The only block of a language on a page."""
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    return str(block)

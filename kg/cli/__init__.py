@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import console, graph, texts
+from kg.cli import console, draw, graph, texts
 from kg.errors import FilmKGError, QueryError
 
 INTERRUPTED = 130
@@ -68,6 +68,7 @@ app = typer.Typer(
     kg build articles/ --store films          a graph of all that a folder says
     kg query who-directed-what --store films  ask it, by name or in SPARQL
     kg export films.ttl --store films         take it along
+    kg draw films.html --store films          look at it in a browser
 
     Exit codes: 0 all well; 1 done, but something was refused or found wrong; 2 could not run.
     """,
@@ -96,6 +97,7 @@ def _options(
 
 texts.register(app)
 graph.register(app)
+draw.register(app)
 
 
 def main() -> None:

@@ -37,9 +37,12 @@ def shipped_lexicon() -> Lexicon:
     return load_lexicon(shipped_ontology(), shipped("ontology/lexicon.en.yaml"))
 
 
-def extract(text: str, id: str = "text") -> tuple[Fact, ...]:
-    """The facts that `text` states, each with its evidence, in a fixed order; entities are the text's own."""
-    return facts_of(extract_document(Document(id, text)).claims)
+def extract(text: str, name: str = "text") -> tuple[Fact, ...]:
+    """The facts that `text` states, each with its evidence, in a fixed order; entities are the text's own.
+
+    `name` is the id of the document that the evidence cites.
+    """
+    return facts_of(extract_document(Document(name, text)).claims)
 
 
 def extract_document(

@@ -13,7 +13,10 @@ CATEGORY_WORD = frozenset({"NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "DET", "VERB"
 LINK = re.compile(r"\s*(?:['’]s?\s|,\s)?(?:(?:for|in the category of|in)\s)?(?:the\s)?[“\"]?$", re.I)
 STOP = frozenset(["for", "at", "by", "from", "with", "to", "as", "at", "over", "on"])
 NAMED = re.compile(
-    r"(?<![\w-])((?:[A-Z][\w.'’-]+ )(?:(?:[A-Z][\w.'’-]*|of|the|and|du|de|d'or) ){0,6}?(?:Awards?|Prize|Medal)|[A-Z][\w'’-]+ [A-Z][\w'’-]+(?= for [Bb]est))(?!\w)"
+    r"(?<![\w-])("
+    r"(?:[A-Z][\w.'’-]+ )(?:(?:[A-Z][\w.'’-]*|of|the|and|du|de|d'or) ){0,6}?(?:Awards?|Prize|Medal)"
+    r"|[A-Z][\w'’-]+ [A-Z][\w'’-]+(?= for [Bb]est)"
+    r")(?!\w)"
 )
 CRAFTS = frozenset(
     [
@@ -88,10 +91,9 @@ def _categories(trees: list[Tree]) -> list[Span]:
     for tree in trees:
         i = 0
         while i < len(tree.tokens):
-            if tree[i].text.lower() == "best":
-                if (end := _category_end(tree, i)) is not None:
-                    out.append(tree.span([i, end]))
-                    i = end
+            if tree[i].text.lower() == "best" and (end := _category_end(tree, i)) is not None:
+                out.append(tree.span([i, end]))
+                i = end
             i += 1
     return out
 

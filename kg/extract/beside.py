@@ -17,9 +17,10 @@ def named_beside(context: Context, tree: Tree, i: int, expected: str) -> Argumen
                 continue
             return Argument(context.mentions.of[mention.span], mention.span, 0.95, k)
     after = context.mentions.at(tree, i + 1) if i + 1 < len(tree.tokens) else None
-    if after and tree[i].upos in ("NOUN", "PROPN") and after.span.start == tree[i + 1].span.start:
-        if context.fits(context.mentions.of[after.span], expected):
-            return Argument(context.mentions.of[after.span], after.span, 0.9, i + 1)
+    begins = after is not None and after.span.start == tree[i + 1].span.start
+    if after and begins and tree[i].upos in ("NOUN", "PROPN"):
+        referent = context.mentions.of[after.span]
+        return Argument(referent, after.span, 0.9, i + 1) if context.fits(referent, expected) else None
     return None
 
 

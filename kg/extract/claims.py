@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from kg.extract.constructions import IN_LAYOUT, IN_SENTENCE, Candidate
 from kg.extract.context import Argument, Context
+from kg.extract.fillers import Filled, as_referent
 from kg.extract.gate import Verdict, judge
 from kg.extract.pronouns import note_pronouns
 from kg.extract.referents import PERSONAL, Referent
-from kg.extract.slots import Filled, as_referent, hull, resolve
+from kg.extract.slots import hull, resolve
 from kg.model import Span, Value
 
 LEAST = 0.7

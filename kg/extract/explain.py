@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from kg.extract.claims import LEAST
 from kg.extract.constructions import IN_LAYOUT, IN_SENTENCE, Candidate
 from kg.extract.context import Context
+from kg.extract.fillers import Filled
 from kg.extract.gate import judge
 from kg.extract.pronouns import note_pronouns
 from kg.extract.referents import Referent
-from kg.extract.slots import Filled, resolve
+from kg.extract.slots import resolve
 from kg.extract.tree import Tree
 from kg.model import Value
 
@@ -44,7 +45,8 @@ def parse_lines(tree: Tree) -> Iterator[str]:
     """One line a word: number, word, lemma, tag, label and head."""
     for token in tree.tokens:
         head = tree[token.head].text if token.head >= 0 else "-"
-        yield f"{token.index + 1:>3} {token.text:<18} {token.lemma:<16} {token.upos:<6} {token.label:<14} {head}"
+        word = f"{token.index + 1:>3} {token.text:<18} {token.lemma:<16}"
+        yield f"{word} {token.upos:<6} {token.label:<14} {head}"
 
 
 def mention_lines(context: Context, tree: Tree) -> Iterator[str]:
@@ -55,7 +57,8 @@ def mention_lines(context: Context, tree: Tree) -> Iterator[str]:
         if mention and mention.span not in seen:
             seen.add(mention.span)
             referent = context.mentions.of[mention.span]
-            yield f"{mention.text} ({referent.type}{', ' + referent.label if referent.label != mention.text else ''})"
+            fuller = f", {referent.label}" if referent.label != mention.text else ""
+            yield f"{mention.text} ({referent.type}{fuller})"
 
 
 def candidate_lines(context: Context, candidate: Candidate) -> Iterator[str]:

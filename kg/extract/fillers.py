@@ -57,11 +57,7 @@ def listed_films(context: Context, tree: Tree, i: int) -> list[Argument]:
     start = tree[i].span.end + cue.end()
     stop = re.search(r"[.;]|\b(?:which|who|where|but)\b", text[cue.end() :])
     end = start + stop.start() if stop else tree.sentence.span.end
-    return [
-        Argument(r, s, 0.9)
-        for s, r in sorted(context.mentions.of.items())
-        if r.type == "Film" and start <= s.start and s.start < end
-    ]
+    return [Argument(r, s, 0.9) for s, r in context.mentions.beginning(start, end) if r.type == "Film"]
 
 
 def as_referent(argument: Argument) -> Referent | None:

@@ -5,9 +5,11 @@ the article.
 from __future__ import annotations
 
 import re
+
 from collections import Counter
 
 from kg.extract.mentions import Mentions
+from kg.extract.protagonist import main_person
 from kg.extract.referents import PERSONAL, Referent
 from kg.extract.tree import Tree
 from kg.language.parse import Block, Parse
@@ -31,16 +33,15 @@ class Focus:
                         self._by_block.setdefault(tree.sentence.block, []).append(mention)
                         break
         self.main = self._main_film()
-        self.person = self._main_person()
+        self.person = main_person(parse, trees, mentions, no_film=self.main is None)
         self.section = self._sections()
         self.running = self._running()
 
     def _main_film(self) -> Referent | None:
         """The film that the article as a whole is about."""
         for number, block in enumerate(self.parse.blocks[:8]):
-            if self._names_film(block):
-                if found := self._by_block.get(number):
-                    return self.mentions.of[found[0].span]
+            if self._names_film(block) and (found := self._by_block.get(number)):
+                return self.mentions.of[found[0].span]
         if not self.films or self._headed_by_person():
             return None
         if len(self.films) == 1:
@@ -132,37 +133,6 @@ class Focus:
     def _title_line_film(self) -> Referent | None:
         found = self._by_block.get(0, [])
         return self.mentions.of[found[0].span] if len(found) == 1 else None
-
-    def _main_person(self) -> Referent | None:
-        """The person that the article as a whole is about: named at its head and far oftener than others."""
-        people = [r for r in self.mentions.referents if r.type in PERSONAL]
-        if not people:
-            return None
-        opening = self._opening_person()
-        pronouns = len(re.findall(r"\b(?:he|him|his|she|her|hers)\b", self.parse.text, re.I))
-        if opening and not self.main and len(opening.mentions) >= 2 and len(opening.mentions) + pronouns >= 6:
-            return opening
-        ranked = sorted(people, key=lambda r: (-len(r.mentions), r.number))
-        first, second = ranked[0], len(ranked[1].mentions) if len(ranked) > 1 else 0
-        head = self.parse.blocks[min(2, len(self.parse.blocks) - 1)].span.end if self.parse.blocks else 0
-        early = any(m.span.start < max(head, 300) for m in first.mentions)
-        return first if early and len(first.mentions) >= 3 and len(first.mentions) >= 1.5 * second else None
-
-    def _opening_person(self) -> Referent | None:
-        """The person whom the headline names alone, or who is the subject of the first whole sentence."""
-        for tree in self.trees[:5]:
-            found = {
-                r.number: r
-                for t in tree.tokens
-                if (r := self.mentions.referent(tree, t.index)) and r.type in PERSONAL
-            }
-            if tree.sentence.block == 0 and len(found) == 1 and self.parse.blocks[0].kind == "heading":
-                return next(iter(found.values()))
-            for token in tree.tokens:
-                referent = self.mentions.referent(tree, token.index)
-                if referent and referent.type in PERSONAL and token.label in ("nsubj", "nsubj:pass", "root"):
-                    return referent
-        return None
 
     def _sections(self) -> list[Referent | None]:
         """For each block the film of the heading or title line above it."""

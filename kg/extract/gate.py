@@ -43,6 +43,8 @@ class Verdict:
 
 
 PASS = Verdict(True)
+DEPENDENT = frozenset({"ccomp", "xcomp", "csubj", "acl", "parataxis", "obj", "obl", "advcl", "aux"})
+"""Labels of a clause or phrase that stands or falls with what it hangs on."""
 
 
 def judge(context: Context, tree: Tree, predicate: int | None, involved: list[Argument]) -> Verdict:
@@ -62,27 +64,30 @@ def judge(context: Context, tree: Tree, predicate: int | None, involved: list[Ar
         if below >= 0 and (why := complement_denied(tree, node, below)):
             return Verdict(False, why)
         source = source or reported(context, tree, node, below)
-        label = tree[node].label
-        if (
-            label in ("ccomp", "xcomp", "csubj", "acl", "parataxis", "obj", "obl", "advcl", "aux")
-            and tree[node].head >= 0
-        ):
-            if label in ("obl", "obj", "parataxis", "advcl") and label != "advcl" and below >= 0:
-                break
-            if label == "advcl" and not {tree.lemma(k) for k in tree.children(node, "mark")} & CONDITION:
-                break
-            below, node = node, tree[node].head
-            continue
-        if label == "conj" and tree[node].head >= 0 and not tree.exactly(node, "nsubj", "nsubj:pass", "aux"):
-            head = tree[node].head
-            shared = {tree.lemma(k) for k in tree.children(head, "aux")}
-            if shared & (MODALS - {"can"}):
+        if not hangs_on_head(tree, node, below):
+            if shares_modal(tree, node):
                 return Verdict(False, "a modal verb")
-            below, node = -1, head
-            if tree.is_predicate(head) or tree.children(head, "cop"):
-                break
-        break
+            break
+        below, node = node, tree[node].head
     return Verdict(True, source=source)
+
+
+def hangs_on_head(tree: Tree, node: int, below: int) -> bool:
+    """True where what is said of the head of `node` counts for the clause of `node` too."""
+    label = tree[node].label
+    if tree[node].head < 0 or label not in DEPENDENT:
+        return False
+    if label == "advcl":
+        return bool({tree.lemma(k) for k in tree.children(node, "mark")} & CONDITION)
+    return below < 0 or label not in ("obl", "obj", "parataxis")
+
+
+def shares_modal(tree: Tree, node: int) -> bool:
+    """True for a coordinated verb under the modal of the first: "would write and direct"."""
+    head = tree[node].head
+    if tree[node].label != "conj" or head < 0 or tree.exactly(node, "nsubj", "nsubj:pass", "aux"):
+        return False
+    return bool({tree.lemma(k) for k in tree.children(head, "aux")} & (MODALS - {"can"}))
 
 
 def is_question(context: Context, tree: Tree) -> bool:

@@ -34,7 +34,8 @@ class Mentions:
     ) -> None:
         self.parse = parse
         self._clusters = Clustering(parse.text, genders)
-        self._ordered: list[tuple[Span, Referent]] | None = None
+        self._ordered: list[tuple[Span, Referent]] | None = None  # None where `of` has grown since
+        self._starts: list[int] = []
         found = [m for m in self._candidates(trees, award_words) if name_key(m.text)]
         years = years_of_titles(parse.text, found)
         found.sort(key=lambda m: m.span)
@@ -138,15 +139,14 @@ class Mentions:
 
     def within(self, span: Span) -> list[tuple[Span, Referent]]:
         """The mentions that lie wholly inside `span`, in the order of the text, each with its referent."""
+        return [item for item in self.beginning(span.start, span.end + 1) if item[0].end <= span.end]
+
+    def beginning(self, start: int, end: int) -> list[tuple[Span, Referent]]:
+        """The mentions that begin in `text[start:end]`, in the order of the text, each with its referent."""
         if self._ordered is None:
             self._ordered = sorted(self.of.items(), key=lambda item: item[0])
-        at = bisect_left(self._ordered, span.start, key=lambda item: item[0].start)
-        out = []
-        while at < len(self._ordered) and self._ordered[at][0].start <= span.end:
-            if self._ordered[at][0].end <= span.end:
-                out.append(self._ordered[at])
-            at += 1
-        return out
+            self._starts = [span.start for span, _ in self._ordered]
+        return self._ordered[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def adopt(self, span: Span, kind: str) -> Referent:
         """The referent of a name that only its slot made known: a capitalised phrase that no model named."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.extract.beside import named_beside
 from kg.extract.context import FILM_TYPES, PERSON_TYPES, Argument, Context
 from kg.extract.referents import PERSONAL, Referent
 from kg.extract.tree import Tree
+from kg.language.parse import Token
 
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
@@ -63,6 +66,31 @@ def antecedent(
 ) -> tuple[Referent, float] | None:
     """The person that a pronoun at `i` stands for, and how sure that is."""
     scored: dict[int, float] = {}
+    for distance, token, referent in people_before(context, tree, i, gender):
+        if is_fictional(context, referent) and (
+            expected in ("Person", "Agent", "Honouree") or context.focus.person
+        ):
+            continue
+        far = context.trees[tree.number - distance].sentence.block != tree.sentence.block
+        weight = prominence(context, token, referent, gender, distance, far)
+        scored[referent.number] = max(scored.get(referent.number, 0), weight)
+    person = context.focus.person
+    if person and person.gender in ("", gender):
+        scored[person.number] = max(scored.get(person.number, 0), 0.5)
+    if not scored:
+        return None
+    ranked = sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
+    if len(ranked) > 1 and ranked[1][1] > 0.85 * ranked[0][1]:
+        return None
+    best = context.mentions.referents[ranked[0][0]]
+    sure = 0.9 if len(ranked) == 1 or ranked[1][1] < 0.5 * ranked[0][1] else 0.8
+    if not best.gender and len(ranked) > 1:
+        sure -= 0.1
+    return best, sure
+
+
+def people_before(context: Context, tree: Tree, i: int, gender: str) -> Iterator[tuple[int, Token, Referent]]:
+    """The people of that gender named or meant before a pronoun at `i`: sentences back, token, person."""
     for distance in range(4):
         n = tree.number - distance
         if n < 0 or (distance and context.trees[n].sentence.block < tree.sentence.block - 1):
@@ -74,31 +102,30 @@ def antecedent(
             )
             if not referent or referent.type not in PERSONAL or referent.gender not in ("", gender):
                 continue
-            fictional = referent.type == "Character" or context.performs(referent) < 0
-            if fictional and (expected in ("Person", "Agent", "Honouree") or context.focus.person):
-                continue
             if distance == 0 and same_clause(tree, i, token.index):
                 continue
-            subject = token.label in ("nsubj", "nsubj:pass") or token.head < 0
-            weight = (1.0 if subject else 0.55) * 0.72**distance * (1.0 if referent.gender else 0.85)
-            if token.label == "nmod:poss" or other.sentence.block != tree.sentence.block:
-                weight *= 0.8
-            weight *= likely(referent, gender)
-            if referent is context.focus.person:
-                weight *= 1.5
-            scored[referent.number] = max(scored.get(referent.number, 0), weight)
-    if context.focus.person and context.focus.person.gender in ("", gender):
-        scored[context.focus.person.number] = max(scored.get(context.focus.person.number, 0), 0.5)
-    if not scored:
-        return None
-    ranked = sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
-    if len(ranked) > 1 and ranked[1][1] > 0.85 * ranked[0][1]:
-        return None
-    best = context.mentions.referents[ranked[0][0]]
-    sure = 0.9 if len(ranked) == 1 or ranked[1][1] < 0.5 * ranked[0][1] else 0.8
-    if not best.gender and len(ranked) > 1:
-        sure -= 0.1
-    return best, sure
+            yield distance, token, referent
+
+
+def is_fictional(context: Context, referent: Referent) -> bool:
+    """True for a character, and for who was only seen to be played."""
+    return referent.type == "Character" or context.performs(referent) < 0
+
+
+def prominence(
+    context: Context, token: Token, referent: Referent, gender: str, distance: int, far: bool
+) -> float:
+    """How near at hand somebody is for a pronoun: subjects before others, near before far, the person of the
+    article before all.
+    """
+    subject = token.label in ("nsubj", "nsubj:pass") or token.head < 0
+    weight = (1.0 if subject else 0.55) * 0.72**distance * (1.0 if referent.gender else 0.85)
+    if token.label == "nmod:poss" or far:
+        weight *= 0.8
+    weight *= likely(referent, gender)
+    if referent is context.focus.person:
+        weight *= 1.5
+    return weight
 
 
 def likely(referent: Referent, gender: str) -> float:

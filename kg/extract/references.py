@@ -85,28 +85,36 @@ def described_film(context: Context, tree: Tree, i: int) -> Argument | None:
         return None
     span = tree[i].span
     for k in tree.exactly(i, "nsubj", "nsubj:outer") if tree.children(i, "cop") else []:
-        if (found := context.mentions.referent(tree, k)) and found.type in ("Film", "Work"):
-            return Argument(found, context.mentions.at(tree, k).span, 0.95, k)  # type: ignore[union-attr]
+        mention, found = context.mentions.at(tree, k), context.mentions.referent(tree, k)
+        if mention and found and found.type in ("Film", "Work"):
+            return Argument(found, mention.span, 0.95, k)
         return entity(context, tree, k, "Film") if k != i else None
-    if tree[i].label in ("appos", "parataxis") and (found := context.mentions.referent(tree, tree[i].head)):
-        if found.type in ("Film", "Work"):
-            return Argument(found, span, 0.95, i)
-    determiners = {tree.lemma(k) for k in tree.children(i, "det")}
-    dated = any(c.isdigit() for k in tree.kids[i] for c in tree[k].text)
-    if (
-        not dated
-        and determiners & {"the", "this"}
-        and (tree.lemma(i) in context.film_nouns or tree.lemma(i) in STORIES)
-        and not tree.children(i, "amod", "nummod")
-    ):
-        if found_film := context.focus.at(tree, i):
-            return Argument(found_film[0], span, found_film[1], i)
-    owned = tree.exactly(i, "nmod:poss") and tree.lemma(i) in context.film_nouns and not tree.children(i, "amod", "appos")
-    if owned and context.focus.main and not context.focus.films_in(tree):
+    beside = (
+        context.mentions.referent(tree, tree[i].head) if tree[i].label in ("appos", "parataxis") else None
+    )
+    if beside and beside.type in ("Film", "Work"):
+        return Argument(beside, span, 0.95, i)
+    if means_focus(context, tree, i) and (in_focus := context.focus.at(tree, i)):
+        return Argument(in_focus[0], span, in_focus[1], i)
+    owned = tree.exactly(i, "nmod:poss") and not tree.children(i, "amod", "appos")
+    if owned and tree.lemma(i) in context.film_nouns and context.focus.main and not context.focus.films_in(tree):
         return Argument(context.focus.main, span, 0.85, i)
-    if tree.sentence.block < 3 and tree[i].head < 0 and not determiners and context.focus.main:
+    determined = tree.children(i, "det")
+    if tree.sentence.block < 3 and tree[i].head < 0 and not determined and context.focus.main:
         return Argument(context.focus.main, span, 0.8, i)
     return None
+
+
+def means_focus(context: Context, tree: Tree, i: int) -> bool:
+    """True for "the film" and "the story" without a word that would tell it from the film in focus."""
+    determiners = {tree.lemma(k) for k in tree.children(i, "det")}
+    dated = any(c.isdigit() for k in tree.kids[i] for c in tree[k].text)
+    return (
+        not dated
+        and bool(determiners & {"the", "this"})
+        and (tree.lemma(i) in context.film_nouns or tree.lemma(i) in STORIES)
+        and not tree.children(i, "amod", "nummod")
+    )
 
 
 def described_person(context: Context, tree: Tree, i: int) -> Argument | None:

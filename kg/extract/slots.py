@@ -52,9 +52,8 @@ def pair_up(
 def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[list[Argument], str]:
     """What fills s; a film that is not named comes from the focus, anything else must be said."""
     found = entities(context, candidate, "s", domain)
-    if candidate.frame.relation == "writer" and any(
-        as_referent(a).type == "Work" for a in found if as_referent(a)
-    ):  # type: ignore[union-attr]
+    works = [r for a in found if (r := as_referent(a)) is not None and r.type == "Work"]
+    if candidate.frame.relation == "writer" and works:
         return [], "what stands in s is no film: its writer is its author"
     if found:
         return found, ""
@@ -82,17 +81,7 @@ def objects_of(context: Context, candidate: Candidate, relation: str, expected: 
     if constant is not None:
         return [Argument(Value(constant), tree[candidate.trigger].span, 1.0, candidate.trigger)]
     if relation in KIND_OF_RELATION or expected.startswith("xsd:"):
-        out = []
-        for head in candidate.slots.get("o", []):
-            for i in [head] if relation in KIND_OF_RELATION else tree.conjuncts(head):
-                found = (
-                    context.value(tree, i, relation)
-                    if relation in KIND_OF_RELATION
-                    else words_at(context, candidate, i)
-                )
-                if found:
-                    out.append(found)
-        return out
+        return values_of(context, candidate, relation)
     found = entities(context, candidate, "o", expected)
     if not found and relation in DERIVED and not candidate.filled("o"):
         main = context.focus.main
@@ -104,6 +93,16 @@ def objects_of(context: Context, candidate: Candidate, relation: str, expected: 
             a for a in found if isinstance(a.filler, Referent) and a.filler.type in ("Person", "Character")
         ]
     return found
+
+
+def values_of(context: Context, candidate: Candidate, relation: str) -> list[Argument]:
+    """The values in o: of the relation's kind where it has one, else the words of each conjunct."""
+    tree, heads = candidate.tree, candidate.slots.get("o", [])
+    if relation in KIND_OF_RELATION:
+        said = [context.value(tree, i, relation) for i in heads]
+    else:
+        said = [words_at(context, candidate, i) for head in heads for i in tree.conjuncts(head)]
+    return [value for value in said if value]
 
 
 def hull(context: Context, candidate: Candidate, filled: Filled) -> Span:

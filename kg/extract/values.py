@@ -10,7 +10,10 @@ from dateutil import parser as date_parser
 
 from kg.model import Span, Value
 
-MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
 DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 YEAR = r"(?:1\d\d\d|20\d\d)"
 DATE = re.compile(
@@ -48,17 +51,20 @@ SIGNS = {
     "₩": "KRW",
 }
 CURRENCIES = {
-    "dollar": "USD", "pound": "GBP", "euro": "EUR", "yen": "JPY", "rupee": "INR", "won": "KRW", "yuan": "CNY", "peseta": "ESP",
-    "franc": "FRF", "mark": "DEM", "lira": "ITL", "lire": "ITL", "peso": "MXN", "krona": "SEK", "kronor": "SEK", "krone": "NOK",
-    "kroner": "NOK", "rouble": "RUB", "ruble": "RUB", "zloty": "PLN", "forint": "HUF", "real": "BRL", "reais": "BRL", "naira": "NGN", "rand": "ZAR",
-    "USD": "USD", "GBP": "GBP", "EUR": "EUR", "INR": "INR", "drachma": "GRD", "escudo": "PTE", "guilder": "NLG", "shekel": "ILS", "baht": "THB",
+    "dollar": "USD", "pound": "GBP", "euro": "EUR", "yen": "JPY", "rupee": "INR", "won": "KRW",
+    "yuan": "CNY", "peseta": "ESP", "franc": "FRF", "mark": "DEM", "lira": "ITL", "lire": "ITL",
+    "peso": "MXN", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "rouble": "RUB",
+    "ruble": "RUB", "zloty": "PLN", "forint": "HUF", "real": "BRL", "reais": "BRL", "naira": "NGN",
+    "rand": "ZAR", "USD": "USD", "GBP": "GBP", "EUR": "EUR", "INR": "INR", "drachma": "GRD", "escudo": "PTE",
+    "guilder": "NLG", "shekel": "ILS", "baht": "THB",
 }  # fmt: skip
 _SIGN = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
 _SCALE = r"(?:thousand|million|mln|mn|billion|bn|crores?|lakhs?|[mkb](?![a-z]))"
 _CURRENCY = "|".join(sorted(CURRENCIES, key=len, reverse=True))
 MONEY = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<n>{NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?"
-    rf"|\b(?P<n2>{NUMBER})[\s-]?(?P<scale2>{_SCALE})?\s?(?:(?:US|American|Australian|Canadian|Hong Kong)\s)?(?P<cur>{_CURRENCY})s?\b",
+    rf"|\b(?P<n2>{NUMBER})[\s-]?(?P<scale2>{_SCALE})?\s?"
+    rf"(?:(?:US|American|Australian|Canadian|Hong Kong)\s)?(?P<cur>{_CURRENCY})s?\b",
     re.I,
 )
 HOURS = re.compile(

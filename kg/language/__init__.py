@@ -29,8 +29,9 @@ def parse(text: str, titles: Sequence[str] = ()) -> Parse:
     blocks = lay_out(text)
     reading = names.read(text, (words(text, _read_span(block)) for block in blocks), model)
     found = title_search.find(text, blocks, reading, titles)
-    trees = tuple(sentences(text, blocks, found, reading, model))
-    return Parse(text, blocks, trees, settled(text, reading, found), found)
+    named = settled(text, reading, found)
+    reading.forget_names()
+    return Parse(text, blocks, tuple(sentences(text, blocks, found, reading, model)), named, found)
 
 
 def _read_span(block: Block) -> Span:

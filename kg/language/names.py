@@ -27,13 +27,13 @@ class Reading:
     each block's first word.
     """
 
-    start: array[int] = field(default_factory=lambda: array("L"))
-    end: array[int] = field(default_factory=lambda: array("L"))
+    start: array[int] = field(default_factory=lambda: array("I"))
+    end: array[int] = field(default_factory=lambda: array("I"))
     title: bytearray = field(default_factory=bytearray)
     person: bytearray = field(default_factory=bytearray)
     other: bytearray = field(default_factory=bytearray)
     first: bytearray = field(default_factory=bytearray)
-    blocks: array[int] = field(default_factory=lambda: array("L"))
+    blocks: array[int] = field(default_factory=lambda: array("I"))
     names: list[Name] = field(default_factory=list)
     seconds: list[Name] = field(default_factory=list)
     """For each name what it is if it is no title: the next probable type with its probability."""
@@ -45,6 +45,11 @@ class Reading:
     def words(self, span: Span) -> range:
         """The words that begin in the span."""
         return range(bisect_left(self.start, span.start), bisect_left(self.start, span.end))
+
+    def forget_names(self) -> None:
+        """Frees what only the settling of names needs; the columns stay."""
+        self.names.clear()
+        self.seconds.clear()
 
     def mean(self, column: bytearray, words: range) -> float:
         """The mean probability over some words, 0 for none."""

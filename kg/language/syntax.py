@@ -9,11 +9,13 @@ from sys import intern
 from kg.language.lemmas import lemma
 from kg.language.names import Reading
 from kg.language.network import Network
+from kg.language.packed import PackedSentence
 from kg.language.parse import Block, Sentence, Title, Token
 from kg.language.sentences import divide
 from kg.language.tree import heads
 from kg.model import Span
 
+_LONG_TEXT = 1_000_000
 TITLE_WORD = "Macbeth"
 """What the parser reads in place of a title: a word that it takes for a proper noun wherever it stands."""
 
@@ -30,7 +32,8 @@ def sentences(
         inside = title_spans[first:last]
         words = with_titles([reading.span(word) for word in reading.words(block.body)], inside)
         for sentence in divide(text, words, reading):
-            yield _parsed(text, sentence, set(inside), number, network)
+            parsed = _parsed(text, sentence, set(inside), number, network)
+            yield PackedSentence(parsed, text) if len(text) > _LONG_TEXT else parsed
 
 
 def with_titles(words: Sequence[Span], titles: Sequence[Span]) -> list[Span]:

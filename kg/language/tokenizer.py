@@ -47,6 +47,9 @@ _PATTERN = re.compile(
             _URL,
             _MAIL,
             _HOST,
+            r"[\w-]+\.(?:html?|pdf|docx?|xls|jpe?g|txt|zip)(?!\w)",
+            r"(?<![\w-])(?:\d{3}-)?\d{3}-\d{4}(?![\w-])",  # a telephone number
+            r"(?<!\w)[:;]-?[)(DP](?!\w)",
             r"(?<![^\W_])[ap]\.\s?m\.(?![^\W_])",  # 12:35 a.m.
             r"(?<![^\W_])(?:i\.\s?e\.|e\.\s?g\.)",
             r"(?<![^\W_])(?:[^\W\d_]\.(?:[^\W\d_]\.)+|Ph\.D\.|[A-Z][a-z]\.[A-Z]\.)",  # U.S., D.C., Ph.D.

@@ -1,7 +1,8 @@
 """What a lexicon holds: frames and examples, looked up by kind and word.
 
-A frame is a row of data: a kind (`verb`, `noun`, `label`, `film`), the words that trigger it, and which position
-of the construction fills which slot of the fact. Slots are `s`, `o` and the qualifiers of the relation.
+A frame is a row of data: a kind (`verb`, `noun`, `label`, `film`), the words that trigger it, and which
+position of the construction fills which slot of the fact. Slots are `s`, `o` and the qualifiers of the
+relation.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KINDS = ("verb", "noun", "label", "film", "possessive", "pair", "epithet", "line", "quote", "source", "role")
-"""verb: a predicate; noun: a relational noun; label: a label line; film: a word of the phrase that describes a
-film ("a 1995 drama"); possessive: whose film it is ("Figgis's drama X"); pair: two names side by side
-("X as Y"); epithet: "Oscar-winning X"; line: a list of awards whose lines say or imply `won` or `lost`; quote: a
-quotation with its critic; source: a writing without a title ("the novel by X"); role: a part that no verb names."""
+"""verb: a predicate; noun: a relational noun; label: a label line; film: a word of the phrase that
+describes a film ("a 1995 drama"); possessive: whose film it is ("Figgis's drama X"); pair: two names side
+by side ("X as Y"); epithet: "Oscar-winning X"; line: a list of awards whose lines say or imply `won` or
+`lost`; quote: a quotation with its critic; source: a writing without a title ("the novel by X"); role: a
+part that no verb names."""
 
 # fmt: off
 PREPOSITIONS = frozenset([
@@ -32,9 +34,10 @@ class Frame:
     """One way of saying one relation.
 
     `slots` maps a position to a slot; `needs` maps a position to the nouns of which one must stand there;
-    `constants` are qualifiers that the words themselves give ("son" says gender male); `word_is_object` is true
-    where the triggering word itself is the value ("actor", "drama"); `must` are the qualifiers without which it
-    says nothing. A need of "o" speaks of what fills that slot; `line` is where the row stands in its file.
+    `constants` are qualifiers that the words themselves give ("son" says gender male); `word_is_object` is
+    true where the triggering word itself is the value ("actor", "drama"); `must` are the qualifiers without
+    which it says nothing. A need of "o" speaks of what fills that slot; `line` is where the row stands in
+    its file.
     """
 
     relation: str

@@ -12,13 +12,14 @@ from kg.errors import LexiconError
 
 LARGEST = 2_000_000
 DEEPEST = 8
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
 
 
 def compose(path: Path) -> yaml.MappingNode:
     """The root mapping of the file at `path`.
 
-    Raises LexiconError for what cannot be read, is no YAML or no mapping, holds an anchor or alias, is larger than
-    LARGEST characters or nested deeper than DEEPEST.
+    Raises LexiconError for what cannot be read, is no YAML or no mapping, holds an anchor or alias, is
+    larger than LARGEST characters or nested deeper than DEEPEST.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ def compose(path: Path) -> yaml.MappingNode:
         raise LexiconError(path, 1, f"larger than {LARGEST} characters")
     try:
         refuse_unbounded(path, text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise LexiconError(path, mark.line + 1 if mark else 1, str(error.problem)) from error
@@ -44,13 +45,18 @@ def refuse_unbounded(path: Path, text: str) -> None:
     lexicon.
     """
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+    for event in yaml.parse(text, Loader=LOADER):
+        line = line_of(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise LexiconError(path, line, "anchors and aliases are not allowed")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise LexiconError(path, line, f"nested deeper than {DEEPEST}")
+
+
+def line_of(found: yaml.Node | yaml.Event) -> int:
+    """The line, from 1, where a node or an event begins."""
+    return found.start_mark.line + 1 if found.start_mark else 1
 
 
 class Nodes:
@@ -61,7 +67,7 @@ class Nodes:
 
     def fail(self, node: yaml.Node, problem: str) -> LexiconError:
         """The error that says `problem` of the line where `node` begins."""
-        return LexiconError(self.path, node.start_mark.line + 1, problem)
+        return LexiconError(self.path, line_of(node), problem)
 
     def pairs(self, node: yaml.Node) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
         """Key and value nodes of a mapping; a key given twice is an error."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from kg.lexicon.frames import KINDS, POSITIONS, Example, Frame, Lexicon
-from kg.lexicon.nodes import Nodes, compose
+from kg.lexicon.nodes import Nodes, compose, line_of
 from kg.ontology import Ontology
 
 OBJECTLESS = ("pair", "epithet", "line", "quote", "source", "role")
@@ -20,7 +20,8 @@ OBJECTLESS = ("pair", "epithet", "line", "quote", "source", "role")
 def load_lexicon(ontology: Ontology, *paths: Path) -> Lexicon:
     """The lexicon in `paths`, later files adding to earlier ones.
 
-    Raises LexiconError, naming file and line, for anything that `ontology` does not know or YAML does not allow.
+    Raises LexiconError, naming file and line, for anything that `ontology` does not know or YAML does not
+    allow.
     """
     frames: list[Frame] = []
     examples: list[Example] = []
@@ -94,7 +95,7 @@ class _Reader:
 
     def example(self, relation: str, node: yaml.Node, holds: bool) -> Example:
         """An example: a sentence, or one with the further relations that it says."""
-        line = node.start_mark.line + 1
+        line = line_of(node)
         if isinstance(node, yaml.ScalarNode):
             return Example(relation, node.value, line, holds)
         found = {k.value: v for k, v in self.nodes.pairs(node)}
@@ -113,7 +114,7 @@ class _Reader:
         fillers = {slot for _, slot in row.slots} | {name for name, _ in row.constants}
         if not row.word_is_object and "o" not in fillers and row.kind not in OBJECTLESS:
             raise self.nodes.fail(node, "nothing fills the object o")
-        return row.frame(node.start_mark.line + 1)
+        return row.frame(line_of(node))
 
     def put(self, row: _Row, key: yaml.ScalarNode, value: yaml.Node) -> None:
         """Takes one key of a row for what it is: kind, position with its slot or words, constant."""

@@ -72,11 +72,11 @@ def film_of(recipient: Argument, films: list[Argument]) -> Argument | None:
     return after[0] if after else films[0] if len(films) == 1 else None
 
 
-def within(context: Context, span: Span, type: str) -> list[Argument]:
+def within(context: Context, span: Span, kind: str) -> list[Argument]:
     """The entities of a type that are named inside `span`, none twice."""
     out: list[Argument] = []
-    for found, referent in sorted(context.mentions.of.items()):
-        if span.contains(found) and referent.type == type and all(a.filler is not referent for a in out):
+    for found, referent in context.mentions.within(span):
+        if referent.type == kind and all(a.filler is not referent for a in out):
             out.append(Argument(referent, found, 1.0))
     return out
 

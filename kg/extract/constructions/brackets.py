@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.constructions.candidate import Candidate
 from kg.extract.constructions.portrayed import part_after
@@ -37,25 +38,16 @@ def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) ->
         if other.filler is outer.filler:
             return
         performer, character = direction(context, outer, other)
-        for frame in (
-            frames
-            if full_name(outer) != full_name(other) or habit(context) or context.performs(performer.filler)
-            else ()
-        ):
-            yield Candidate(
-                frame,
-                "bracket",
-                tree,
-                opening,
-                fixed={"o": [performer], "portrayed": [character]},
-                confidence=0.85,
-            )
+        telling = full_name(outer) != full_name(other)
+        fixed = {"o": [performer], "portrayed": [character]}
+        if telling or habit(context.parse.text) or context.performs(performer.filler):
+            for frame in frames:
+                yield Candidate(frame, "bracket", tree, opening, fixed=dict(fixed), confidence=0.85)
     elif mention is None and performer_list(context, tree):
         part = part_after(context, tree, opening + 1)
         for frame in frames if part else ():
-            yield Candidate(
-                frame, "bracket", tree, opening, fixed={"o": [outer], **(part or {})}, confidence=0.75
-            )
+            fixed = {"o": [outer], **(part or {})}
+            yield Candidate(frame, "bracket", tree, opening, fixed=fixed, confidence=0.75)
 
 
 def performer_list(context: Context, tree: Tree) -> bool:
@@ -75,7 +67,7 @@ def direction(context: Context, outer: Argument, inner: Argument) -> tuple[Argum
     full_outer, full_inner = full_name(outer), full_name(inner)
     if full_outer != full_inner:
         return (outer, inner) if full_outer else (inner, outer)
-    return (outer, inner) if habit(context) > 0 else (inner, outer)
+    return (outer, inner) if habit(context.parse.text) > 0 else (inner, outer)
 
 
 def full_name(argument: Argument) -> bool:
@@ -83,10 +75,13 @@ def full_name(argument: Argument) -> bool:
     return isinstance(argument.filler, Referent) and len(argument.filler.label.split()) > 1
 
 
-def habit(context: Context) -> int:
-    """Above 0 where the document's brackets hold the parts, below 0 where they hold the performers."""
+@lru_cache(maxsize=4)
+def habit(text: str) -> int:
+    """Above 0 where the brackets of a document's text hold the parts, below 0 where they hold the
+    performers.
+    """
     votes = 0
-    for m in BRACKET.finditer(context.parse.text):
+    for m in BRACKET.finditer(text):
         outer, inner = m[1].strip(), m[2].strip()
         if re.match(r"(?:the|an?) [a-z]", inner) or (len(outer.split()) > 1 == len(inner.split())):
             votes += 1

@@ -77,8 +77,6 @@ def people_in(context: Context, inside: Span) -> list[Argument]:
     """The persons named in a stretch of text."""
     return [
         Argument(referent, span, 0.9)
-        for span, referent in sorted(context.mentions.of.items())
-        if inside.contains(span)
-        and referent.type == "Person"
-        and referent.label not in context.lexicon.words("languages")
+        for span, referent in context.mentions.within(inside)
+        if referent.type == "Person" and referent.label not in context.lexicon.words("languages")
     ]

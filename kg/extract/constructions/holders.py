@@ -27,22 +27,46 @@ SERVING = frozenset(
     ]
 )
 NAMED_BY = ("flat", "appos", "nmod:desc", "nmod:unmarked", "list", "compound", "parataxis")
+Holder = tuple[str, list[int], float]
+"""How somebody is said to be it, the tokens that say who, and how sure that is."""
 
 
-def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[int], float]]:
+def holders(context: Context, tree: Tree, i: int) -> Iterator[Holder]:
     """Who is said to be the noun: by apposition, beside the name, by copula, "as director", best first."""
     token = tree[i]
-    if tree.children(i, "cop") and not any(named(context, tree, k) for k in tree.children(i, "appos", "flat") if k > i):
-        if subjects := tree.exactly(i, "nsubj", "nsubj:outer"):
-            yield "copula", [tree.unrelative(k) for k in subjects], 0.95
-    inside = [
+    called = any(named(context, tree, k) for k in tree.children(i, "appos", "flat") if k > i)
+    if not called and tree.children(i, "cop") and (subjects := tree.exactly(i, "nsubj", "nsubj:outer")):
+        yield "copula", [tree.unrelative(k) for k in subjects], 0.95
+    yield from apposed(context, tree, i)
+    predicate = token.head >= 0 and bool(tree.children(token.head, "cop"))
+    if (
+        token.label == "conj"
+        and token.head >= 0
+        and tree[token.head].upos == "NOUN"
+        and (predicate or not tree.children(i, "det", "cop"))
+    ) or (token.label == "appos" and predicate and tree[token.head].upos == "NOUN"):
+        yield from holders(context, tree, token.head)
+    if token.head >= 0:
+        yield from below_copula(tree, i)
+        if "as" in tree.prepositions(i):
+            yield from as_holder(context, tree, i)
+        yield from become(tree, i)
+    beside = adjacent_name(context, tree, i)
+    if beside is not None:
+        yield "beside", [beside], 0.85
+
+
+def apposed(context: Context, tree: Tree, i: int) -> Iterator[Holder]:
+    """Who stands in apposition to the noun, below it or above it."""
+    token = tree[i]
+    after = [
         k
         for k in tree.children(i, *NAMED_BY)
-        if named(context, tree, k) and not between_mark(tree, i, k, "(")
+        if k > i and named(context, tree, k) and not between_mark(tree, i, k, "(")
     ]
-    after = [k for k in inside if k > i]
     if not after:
-        after = [k for k in tree.children(i, "appos") if k > i and tree[k].upos == "NOUN" and entity(context, tree, k, "Figure")]
+        nouns = [k for k in tree.children(i, "appos") if k > i and tree[k].upos == "NOUN"]
+        after = [k for k in nouns if entity(context, tree, k, "Figure")]
     if after:
         yield "apposition", after[:1], 0.95
     if token.head >= 0 and token.label in (*NAMED_BY, "nmod", "parataxis") and not tree.prepositions(i):
@@ -52,37 +76,30 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[in
         )
         if known and (token.label != "compound" or head > i):
             yield "apposition", [nearest_name(context, tree, head, i)], 0.95
-    predicate = token.head >= 0 and bool(tree.children(token.head, "cop"))
-    if (
-        token.label == "conj"
-        and token.head >= 0
-        and tree[token.head].upos == "NOUN"
-        and (predicate or not tree.children(i, "det", "cop"))
-    ) or (token.label == "appos" and predicate and tree[token.head].upos == "NOUN"):
-        yield from holders(context, tree, token.head)
-    if token.head >= 0 and token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
+
+
+def below_copula(tree: Tree, i: int) -> Iterator[Holder]:
+    """Who is said to be it where the noun is no predicate itself: "its director is X", "X is one of the
+    writers".
+    """
+    token = tree[i]
+    if token.label in ("nsubj", "nsubj:outer") and tree.children(token.head, "cop"):
         yield "copula", [token.head], 0.9
-    if set(tree.prepositions(i)) & {"of", "among"} and token.head >= 0:
+    if set(tree.prepositions(i)) & {"of", "among"}:
         above = token.head if "of" in tree.prepositions(i) else i
         if tree.children(above, "cop") and (above == i or tree.lemma(above) == "one"):
             yield "copula", tree.exactly(above, "nsubj"), 0.9
-    if "as" in tree.prepositions(i) and token.head >= 0:
-        yield from as_holder(context, tree, i)
-    if (
-        token.label in ("xcomp", "obj")
-        and token.head >= 0
-        and tree.lemma(token.head) in ("become", "remain", "name", "appoint")
-    ):
+
+
+def become(tree: Tree, i: int) -> Iterator[Holder]:
+    """Who became, remained or was named it."""
+    token = tree[i]
+    if token.label in ("xcomp", "obj") and tree.lemma(token.head) in ("become", "remain", "name", "appoint"):
         above = arguments(tree, token.head)
-        if (
-            found := above.get("subject")
-            if not is_passive(tree, token.head)
-            else above.get("object", above.get("indirect"))
-        ):
+        passive = is_passive(tree, token.head)
+        found = above.get("object", above.get("indirect")) if passive else above.get("subject")
+        if found:
             yield "become", found, 0.9
-    beside = adjacent_name(context, tree, i)
-    if beside is not None:
-        yield "beside", [beside], 0.85
 
 
 def nearest_name(context: Context, tree: Tree, head: int, i: int) -> int:
@@ -107,7 +124,7 @@ def nearest_name(context: Context, tree: Tree, head: int, i: int) -> int:
     return head
 
 
-def as_holder(context: Context, tree: Tree, i: int) -> Iterator[tuple[str, list[int], float]]:
+def as_holder(context: Context, tree: Tree, i: int) -> Iterator[Holder]:
     """Who serves as it: "with X as director", "X served as editor"."""
     head = tree[i].head
     if named(context, tree, head):

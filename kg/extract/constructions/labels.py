@@ -20,10 +20,13 @@ from kg.lexicon import Frame
 from kg.model import Span, Value
 
 PREFIX = re.compile(
-    r"(?:(?<=\.\s)|(?<![\w,;] )(?<!\w))(?i:((?:a film|directed|written|written and directed|produced|edited|photographed|screenplay|music|cinematography|story) by|starring|featuring))\s+(?=[A-Z])"
+    r"(?:(?<=\.\s)|(?<![\w,;] )(?<!\w))"
+    r"(?i:((?:a film|directed|written|written and directed|produced|edited|photographed|screenplay|music"
+    r"|cinematography|story) by|starring|featuring))\s+(?=[A-Z])"
 )
 INLINE = re.compile(
-    r"(?:(?<=^)|(?<=[.;:(,]\s)|(?<=\n))([A-Za-z][A-Za-z ,/&-]{1,40}?\.?)(?::|,(?=\s[A-Z][\w.'’-]+\s[A-Z][^,;]*(?:;|\.|$)))\s"
+    r"(?:(?<=^)|(?<=[.;:(,]\s)|(?<=\n))([A-Za-z][A-Za-z ,/&-]{1,40}?\.?)"
+    r"(?::|,(?=\s[A-Z][\w.'’-]+\s[A-Z][^,;]*(?:;|\.|$)))\s"
 )
 
 
@@ -172,8 +175,8 @@ def nearest_places(context: Context, body: Span, pieces: list[Piece]) -> list[Pi
 def piece_entity(context: Context, piece: Piece, expected: str) -> Argument | None:
     """The entity that a piece of a list names."""
     words = piece.text.split()
-    for span, referent in sorted(context.mentions.of.items()):
-        if piece.span.contains(span) and context.fits(referent, expected):
+    for span, referent in context.mentions.within(piece.span):
+        if context.fits(referent, expected):
             cut = len(words) <= 3 and all(w[:1].isupper() for w in words) and len(span) < len(piece.span)
             if cut and referent.type in ("Person", "Character") and expected in ("Person", "Agent"):
                 return Argument(context.mentions.adopt(piece.span, "Person"), piece.span, 0.9)

@@ -56,11 +56,7 @@ def read_part(context: Context, tree: Tree, who: Argument, word: str, part: Span
     values: list[ValueMention] = find_values(context.parse.text[part.start : part.end], part.start)
     dated = next((v for v in values if v.kind in ("date", "year")), None)
     place = next(
-        (
-            Argument(r, s, 1.0)
-            for s, r in sorted(context.mentions.of.items())
-            if part.contains(s) and r.type == "Place"
-        ),
+        (Argument(r, s, 1.0) for s, r in context.mentions.within(part) if r.type == "Place"),
         None,
     )
     for frame in context.lexicon.triggered("label", word):

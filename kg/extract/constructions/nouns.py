@@ -30,15 +30,12 @@ def noun_frames(context: Context, tree: Tree) -> Iterator[Candidate]:
         label = context.parse.blocks[tree.sentence.block].label
         if label is not None and label.contains(token.span):
             continue
-        for word in compound_words(tree, i):
-            frames = context.lexicon.triggered("noun", word)
-            if frames:
-                if not affixed(context, tree, i):
-                    for frame in frames:
-                        if about_awards and not frame.relation.startswith("award"):
-                            continue
-                        yield from read_noun(context, tree, i, frame, word)
-                break
+        triggered = ((w, context.lexicon.triggered("noun", w)) for w in compound_words(tree, i))
+        word, frames = next(((w, frames) for w, frames in triggered if frames), ("", ()))
+        if frames and not affixed(context, tree, i):
+            for frame in frames:
+                if not about_awards or frame.relation.startswith("award"):
+                    yield from read_noun(context, tree, i, frame, word)
 
 
 def compound_words(tree: Tree, i: int) -> list[str]:
@@ -65,15 +62,7 @@ def affixed(context: Context, tree: Tree, i: int) -> bool:
 def read_noun(context: Context, tree: Tree, i: int, frame: Frame, word: str = "") -> Iterator[Candidate]:
     """The candidates of one frame at one noun: one for each way in which somebody is said to be it."""
     positions = dict(frame.slots)
-    slots: dict[str, list[int]] = {}
-    for position, slot in frame.slots:
-        if position == "is":
-            continue
-        tokens = dependents(tree, i, position)
-        if not tokens and position == "of" and "possessor" not in positions:
-            tokens = dependents(tree, i, "possessor") or had_by(tree, i)
-        if tokens:
-            slots[slot] = tokens
+    slots = slots_of(tree, i, frame)
     for position, nouns in frame.needs:
         if not any(tree.lemma(t) in nouns for t in dependents(tree, i, position)):
             return
@@ -99,6 +88,23 @@ def read_noun(context: Context, tree: Tree, i: int, frame: Frame, word: str = ""
             candidate.fixed["o"] = [Argument(Value(word), tree.span([i - 1, i]), 1.0, i)]
         yield candidate
         return
+
+
+def slots_of(tree: Tree, i: int, frame: Frame) -> dict[str, list[int]]:
+    """Slot to tokens, for the slots whose position has something in it at the noun; `is` is for the
+    holders.
+    """
+    positions = dict(frame.slots)
+    slots: dict[str, list[int]] = {}
+    for position, slot in frame.slots:
+        if position == "is":
+            continue
+        tokens = dependents(tree, i, position)
+        if not tokens and position == "of" and "possessor" not in positions:
+            tokens = dependents(tree, i, "possessor") or had_by(tree, i)
+        if tokens:
+            slots[slot] = tokens
+    return slots
 
 
 def unlikely(

@@ -31,9 +31,8 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
             context, tree, i, work, "rating", Argument(Value(r[1]), span, 1.0), "parenthesis"
         )
     if not values and (alone := sole(context, inside)) is not None:
-        yield from from_value(
-            context, tree, i, work, "person" if alone.filler.type == "Person" else "body", alone, "alone"
-        )  # type: ignore[union-attr]
+        kind, filler = alone
+        yield from from_value(context, tree, i, work, kind, filler, "alone")
     if not values and not any(context.lexicon.triggered("film", w) for w, _ in words):
         return
     if re.match(r"[A-Z]\w+(?::| for )", m[1]) or re.search(
@@ -53,16 +52,16 @@ def parenthesis(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
                 context, tree, i, work, value.kind, Argument(value.value, value.span, 1.0), "parenthesis"
             )
     if "year" in kinds_seen or "minutes" in kinds_seen:
-        people = [r for r in people_in(context, inside)]
+        people = people_in(context, inside)
         if len(people) == 1 and not re.search(r"\b(?:with|starring|as|for)\b", m[1]):
             yield from from_value(context, tree, i, work, "person", people[0], "parenthesis")
 
 
-def sole(context: Context, inside: Span) -> Argument | None:
-    """The person or company whose name is all that a parenthesis holds."""
+def sole(context: Context, inside: Span) -> tuple[str, Argument] | None:
+    """The person or body whose name is all that a parenthesis holds, and which of the two it is."""
     referent = context.mentions.of.get(inside)
     if referent is None or referent.type not in ("Person", "Organization"):
         return None
     if re.search(r"\b(?:Images|Press|News|Photo|AP|AFP|Reuters)\b", referent.label):
         return None
-    return Argument(referent, inside, 0.8)
+    return "person" if referent.type == "Person" else "body", Argument(referent, inside, 0.8)

@@ -9,6 +9,9 @@ from kg.extract.referents import PERSONAL
 from kg.extract.tree import Tree
 from kg.model import Value
 
+ENDING = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT"})
+"""Tags of the words at which the phrase of a part is over."""
+
 
 def part_after(context: Context, tree: Tree, k: int) -> dict[str, list[Argument]] | None:
     """The part whose phrase begins at token `k`: a named character, or the head of a plain phrase with
@@ -30,28 +33,25 @@ def part_after(context: Context, tree: Tree, k: int) -> dict[str, list[Argument]
             if beside and beside.type in PERSONAL:
                 k += 1
                 continue
-            if context.lexicon.triggered("label", tree.lemma(k)) or tree.lemma(k) in context.lexicon.words(
-                "crew-nouns"
-            ):
-                return None
-            if token.xpos == "NNS" and not tree.children(k, "nummod"):
-                return None
-            words = [
-                j
-                for j in range(first, k + 1)
-                if tree[j].upos in ("NOUN", "ADJ", "PROPN") or tree[j].text in ("-",)
-            ]
-            span = tree.span(words)
-            return {"role": [Argument(as_role(context.text(span)), span, 1.0, k)]}
-        if token.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT") and token.text not in (
-            "-",
-            "“",
-            '"',
-            ",",
-        ):
+            return part_in_words(context, tree, first, k)
+        if token.upos in ENDING and token.text not in ("-", "“", '"', ","):
             return None
         k += 1
     return None
+
+
+def part_in_words(context: Context, tree: Tree, first: int, k: int) -> dict[str, list[Argument]] | None:
+    """The part that the plain noun at `k` names, with its modifiers from `first` on; None for crew and
+    for many.
+    """
+    crew = tree.lemma(k) in context.lexicon.words("crew-nouns")
+    if crew or context.lexicon.triggered("label", tree.lemma(k)):
+        return None
+    if tree[k].xpos == "NNS" and not tree.children(k, "nummod"):
+        return None
+    kept = [j for j in range(first, k + 1) if tree[j].upos in ("NOUN", "ADJ", "PROPN") or tree[j].text == "-"]
+    span = tree.span(kept)
+    return {"role": [Argument(as_role(context.text(span)), span, 1.0, k)]}
 
 
 def as_role(text: str) -> Value:

@@ -72,7 +72,7 @@ def read(
     frame: Frame, tree: Tree, i: int, person: Argument, work: Argument, bare: bool
 ) -> Iterator[Candidate]:
     """The candidate of one frame: possessor and what it possesses in the slots that the frame names."""
-    slots = {position: slot for position, slot in frame.slots}
+    slots = dict(frame.slots)
     if "possessor" in slots and "is" in slots:
         fixed = {slots["possessor"]: [person], slots["is"]: [work]}
         yield Candidate(

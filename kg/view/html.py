@@ -1,0 +1,126 @@
+"""A graph as one page: all of it in one file, nothing fetched, and what documents say only ever text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kg.errors import FilmKGError
+from kg.view.network import page_data
+
+if TYPE_CHECKING:
+    from kg.view.selection import Graph
+
+HERE = Path(__file__).parent
+SCRIPTS = ("vis-network/vis-network.min.js", "labels.js", "page.js")
+STYLE = "page.css"
+TEMPLATE = "page.html.j2"
+MARK = '<meta name="generator" content="film-kg">'
+"""Stands near the start of each page: a file without it is not ours to replace."""
+NEAR = 2000
+# What ends a script element or a line of a script, and marks that turn the direction of text.
+UNSAFE = re.compile("[<>&\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def check(path: Path, store: str) -> None:
+    """FilmKGError where a page must not be written: over anything but a page, or into the store."""
+    if path.suffix.lower() not in {".html", ".htm"}:
+        raise FilmKGError(f"{path}: a page is a file whose name ends in .html")
+    if store and path.resolve().is_relative_to(Path(store).resolve()):
+        raise FilmKGError(f"{path}: lies in the store itself; choose another place")
+    try:
+        if path.is_dir():
+            raise FilmKGError(f"{path}: is a folder; name a file in it")
+        if not path.exists():
+            return
+        if not path.is_file():
+            raise FilmKGError(f"{path}: is no plain file; choose another place")
+        with path.open(encoding="utf-8", errors="replace") as file:
+            start = file.read(NEAR)
+    except OSError as problem:
+        raise FilmKGError(f"{path}: cannot be read: {_reason(problem)}") from problem
+    if start and MARK not in start:
+        raise FilmKGError(f"{path}: is no page that kg draw made; remove it or choose another name")
+
+
+def write(path: Path, graph: Graph, about: str, left_out: str) -> None:
+    """Writes the page beside its place and moves it there: it is whole, or as it was."""
+    text = page(graph, about, left_out)
+    # A link is followed, not replaced.
+    target = path.resolve()
+    draft = target.with_name(f".{target.name}.new")
+    try:
+        try:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as problem:
+        raise FilmKGError(f"{path}: cannot be written: {_reason(problem)}") from problem
+
+
+def page(graph: Graph, about: str = "", left_out: str = "") -> str:
+    """The page of a graph: the same text for the same graph."""
+    scripts = [_source(name) for name in SCRIPTS]
+    style = _source(STYLE)
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    data = page_data(graph)
+    return environment.get_template(TEMPLATE).render(
+        about=about[:200],
+        left_out=left_out,
+        mark=Markup(MARK),
+        policy=_policy(scripts, style),
+        data=Markup(script_json(data)),
+        scripts=[Markup(script) for script in scripts],
+        style=Markup(style),
+        entities=len(data["nodes"]),
+        facts=len(data["facts"]),
+    )
+
+
+def script_json(data: Any) -> str:
+    """Data as JSON that can stand in a script element: nothing in it ends the element or is markup."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _source(name: str) -> str:
+    """One of our files, as it stands in the page: a map of its source would be fetched."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    return "".join(line for line in text.splitlines(True) if not line.startswith("//# sourceMappingURL="))
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    """A Content-Security-Policy under which these scripts and this style run, and nothing is fetched."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {_hash(style)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _reason(problem: OSError) -> str:
+    return (problem.strerror or str(problem)).lower()

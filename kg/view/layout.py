@@ -1,0 +1,101 @@
+"""Where each node of a drawing stands: worked out once, so that a page opens still and is the same each time.
+
+networkx's own spring layout wants scipy from 500 nodes on, and knows nothing of labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from kg.view.selection import Graph
+
+Numbers: TypeAlias = NDArray[np.float64]
+
+EDGE = 105.0
+"""About how long an edge is, in the pixels of a page that is not zoomed."""
+ROUNDS, PUSHES = 200, 120
+GAP = 30.0
+WIDER = 1.45
+"""How much wider than high a drawing is, as screens are."""
+
+
+def positions(graph: Graph, sizes: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
+    """The place of each node; `sizes` is how much room it takes with its label, across and down.
+
+    What is connected is laid out by springs; such parts are then put in rows.
+    """
+    parts = sorted(sorted(part) for part in nx.weakly_connected_components(graph))
+    laid = [_laid_out(graph, part, np.array([sizes[iri] for iri in part])) for part in parts]
+    # The highest first: a row is as high as what it begins with.
+    order = sorted(range(len(parts)), key=lambda n: (-len(parts[n]) // 8, -laid[n][1][1], parts[n][0]))
+    return {
+        iri: (round(x), round(y))
+        for n, places in zip(order, _in_rows([laid[n] for n in order]), strict=True)
+        for iri, (x, y) in zip(parts[n], places, strict=True)
+    }
+
+
+def _laid_out(graph: Graph, part: Sequence[str], sizes: Numbers) -> tuple[Numbers, Numbers]:
+    """The places in one part, its upper left corner at 0, and the room that it takes."""
+    number = {iri: n for n, iri in enumerate(part)}
+    joined = np.zeros((len(part), len(part)))
+    for iri, other in graph.edges(part):
+        if iri != other:
+            joined[number[iri], number[other]] = joined[number[other], number[iri]] = 1.0
+    places = _apart(_sprung(joined) * EDGE * (WIDER**0.5, WIDER**-0.5), sizes)
+    low = (places - sizes / 2).min(axis=0)
+    return places - low, (places + sizes / 2).max(axis=0) - low
+
+
+def _sprung(joined: Numbers) -> Numbers:
+    """Places by the forces of Fruchterman and Reingold: all push each other away, edges draw together."""
+    count = len(joined)
+    places: Numbers = np.random.default_rng(count).random((count, 2)) * count**0.5
+    for heat in np.linspace(count**0.5 / 5, 0.01, ROUNDS if count > 1 else 0):
+        apart = places[:, None, :] - places[None, :, :]
+        distance = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 0.01)
+        force = 1 / distance**2 - joined * distance
+        moves = np.einsum("ij,ijk->ik", force, apart)
+        moves -= 0.02 * (places - places.mean(axis=0))
+        length = np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 0.01)[:, None]
+        places += moves / length * np.minimum(length, heat)
+    return places
+
+
+def _apart(places: Numbers, sizes: Numbers) -> Numbers:
+    """The places moved until no node lies on another's label, or nearly."""
+    room = (sizes[:, None, :] + sizes[None, :, :]) / 2
+    for _ in range(PUSHES):
+        apart = places[:, None, :] - places[None, :, :]
+        overlap = room - np.abs(apart)
+        touching: NDArray[np.bool_] = np.all(overlap > 0, axis=2)
+        np.fill_diagonal(touching, False)
+        if not touching.any():
+            break
+        # They part along the way that is shorter; of two on one spot the later one goes right and down.
+        across = overlap[..., 0] < overlap[..., 1]
+        side = np.where(apart == 0, np.tri(len(places), k=-1)[..., None] * 2 - 1, np.sign(apart))
+        push = side * overlap * touching[..., None] * np.stack((across, ~across), axis=2)
+        places = places + push.sum(axis=1) / 4
+    return places
+
+
+def _in_rows(laid: Sequence[tuple[Numbers, Numbers]]) -> list[Numbers]:
+    """The places of all parts, part after part in rows, with a gap between them."""
+    area = sum(float(np.prod(size + GAP)) for _, size in laid)
+    width = max([(area * WIDER) ** 0.5, *(float(size[0]) for _, size in laid)])
+    x = y = height = 0.0
+    moved = []
+    for places, size in laid:
+        if x and x + size[0] > width:
+            x, y, height = 0.0, y + height + GAP, 0.0
+        moved.append(places + np.array((x, y)))
+        x += float(size[0]) + GAP
+        height = max(height, float(size[1]))
+    return moved
