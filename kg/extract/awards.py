@@ -8,7 +8,6 @@ from kg.extract.tree import Tree
 from kg.language.parse import Parse
 from kg.model import Span
 
-CATEGORY_END = frozenset({"NOUN", "PROPN"})
 CATEGORY_WORD = frozenset({"NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "DET", "VERB", "NUM", "PUNCT"})
 LINK = re.compile(r"\s*(?:['’]s?\s|,\s)?(?:(?:for|in the category of|in)\s)?(?:the\s)?[“\"]?$", re.I)
 STOP = frozenset(["for", "at", "by", "from", "with", "to", "as", "at", "over", "on"])

@@ -129,9 +129,7 @@ def put_shared(tree: Tree, i: int, out: Arguments) -> None:
         if is_passive(tree, other) != is_passive(tree, i):
             continue
         for label, position in (("obj", "object"), ("obl", "subject")):
-            shared = [
-                k for k in tree.children(other, label) if k > last and not interrupted(tree, i, other, k)
-            ]
+            shared = [k for k in tree.children(other, label) if k > last and not interrupted(tree, i, other)]
             if label == "obl":
                 shared = [k for k in shared if is_passive(tree, i) and "by" in tree.prepositions(k)]
             elif is_passive(tree, i):
@@ -140,8 +138,8 @@ def put_shared(tree: Tree, i: int, out: Arguments) -> None:
                 out[position] = [tree.unrelative(k) for k in shared]
 
 
-def interrupted(tree: Tree, i: int, other: int, shared: int) -> bool:
-    """True where another argument of the first verb stands between the two verbs."""
+def interrupted(tree: Tree, i: int, other: int) -> bool:
+    """True where an argument of the first of two verbs stands between them."""
     first, last = min(i, other), max(i, other)
     return any(
         first < k < last and tree.tokens[k].label in ("obj", "obl", "obl:agent") for k in tree.kids[first]

@@ -61,6 +61,7 @@ class Clustering:
         return referent
 
     def _new(self, mention: Mention, kind: str, key: str) -> Referent:
+        """A new referent, known from now on under `kind` and `key`."""
         referent = Referent(len(self.referents), mention.type)
         self.referents.append(referent)
         self._by_name.setdefault((kind, key), []).append(referent)
@@ -103,6 +104,7 @@ class Clustering:
 
     @staticmethod
     def _part_of(parts: list[str], referent: Referent) -> bool:
+        """True where the words `parts` can name the person: as surname, first name, or a fuller form."""
         full = name_key(referent.label).split()
         if len(parts) >= len(full):
             # a fuller form later in the text: "Ben", then "Ben Sanderson"
@@ -116,6 +118,7 @@ class Clustering:
         return parts[0] == full[0] and parts[-1] == full[-1]
 
     def _gender_of(self, referent: Referent) -> str:
+        """Male or female by a title before the name or by the first name, "" where neither tells."""
         for mention in referent.mentions:
             before = self.text[max(0, mention.span.start - 8) : mention.span.start]
             if HER.search(before):

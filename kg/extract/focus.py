@@ -131,6 +131,7 @@ class Focus:
         return out
 
     def _title_line_film(self) -> Referent | None:
+        """The film that the first block names, if it names one alone."""
         found = self._by_block.get(0, [])
         return self.mentions.of[found[0].span] if len(found) == 1 else None
 
@@ -162,6 +163,7 @@ class Focus:
 
     @staticmethod
     def _credit_heading(text: str) -> bool:
+        """True for a heading that may belong to the film above it: short, or with a year or a number."""
         return any(c.isdigit() for c in text) or len(text) < 25
 
     def _running(self) -> list[Referent | None]:

@@ -76,7 +76,7 @@ def objects_of(context: Context, candidate: Candidate, relation: str, expected: 
     if "o" in candidate.fixed:
         return candidate.fixed["o"]
     if frame.word_is_object:
-        return [word_itself(context, candidate, relation)]
+        return [word_itself(context, candidate)]
     constant = dict(frame.constants).get("o")
     if constant is not None:
         return [Argument(Value(constant), tree[candidate.trigger].span, 1.0, candidate.trigger)]

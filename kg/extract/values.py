@@ -105,12 +105,14 @@ def read_date(text: str) -> Value | None:
 
 
 def _number(text: str) -> float:
+    """The number that is written, commas or points between its thousands."""
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
         text = text.replace(".", "")
     return float(text.replace(",", ""))
 
 
 def _money(m: re.Match[str]) -> Value | None:
+    """The amount of a match of MONEY with its currency, or None where no currency is known."""
     amount = _number(m["n"] or m["n2"])
     scale = (m["scale"] or m["scale2"] or "").lower()
     amount *= SCALE.get(scale.rstrip("s") if len(scale) > 2 else scale, 1)

@@ -11,7 +11,7 @@ from kg.model import Value
 RANKS = frozenset(["private", "chief", "assistant", "managing", "deputy", "associate", "lay"])
 
 
-def word_itself(context: Context, candidate: Candidate, relation: str) -> Argument:
+def word_itself(context: Context, candidate: Candidate) -> Argument:
     """The triggering noun with the nouns that make it one thing: "film editor", "security guard"."""
     tree, i = candidate.tree, candidate.trigger
     first = i

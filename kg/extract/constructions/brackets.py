@@ -43,14 +43,14 @@ def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) ->
         if telling or habit(context.parse.text) or context.performs(performer.filler):
             for frame in frames:
                 yield Candidate(frame, "bracket", tree, opening, fixed=dict(fixed), confidence=0.85)
-    elif mention is None and performer_list(context, tree):
+    elif mention is None and performer_list(tree):
         part = part_after(context, tree, opening + 1)
         for frame in frames if part else ():
             fixed = {"o": [outer], **(part or {})}
             yield Candidate(frame, "bracket", tree, opening, fixed=fixed, confidence=0.75)
 
 
-def performer_list(context: Context, tree: Tree) -> bool:
+def performer_list(tree: Tree) -> bool:
     """True in a label line or sentence that lists who plays."""
     words = {t.lemma.lower() for t in tree.tokens}
     return bool(words & {"cast", "star", "feature", "play", "include", "with"})

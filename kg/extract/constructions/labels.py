@@ -40,22 +40,22 @@ def label_lines(context: Context) -> Iterator[Candidate]:
             continue
         if block.label is not None:
             frames = frames_for(context, context.text(block.label))
-            yield from from_label(context, trees, block, frames, block.body, "label-line")
+            yield from from_label(context, trees, frames, block.body, "label-line")
             if not frames:
                 yield from data_line(context, trees[0], block, number)
         elif len(block.span) < 60 and (frames := frames_for(context, context.text(block.body))):
             name = credited(context, blocks, number)
             if name is not None:
-                yield from from_label(context, trees, block, frames, name.body, "credit")
+                yield from from_label(context, trees, frames, name.body, "credit")
         elif len(block.span) < 200 and PREFIX.match(context.parse.text[block.body.start : block.body.end]):
             for m in PREFIX.finditer(context.parse.text, block.body.start, block.body.end):
                 stop = re.search(r"\.\s|\.$|\n", context.parse.text[m.end() : block.body.end])
                 body = Span(m.end(), m.end() + stop.start() if stop else block.body.end)
-                yield from from_label(context, trees, block, frames_for(context, m[1]), body, "prefix-label")
+                yield from from_label(context, trees, frames_for(context, m[1]), body, "prefix-label")
             yield from data_line(context, trees[0], block, number)
         elif len(block.span) < 700 and (segments := inline_labels(context, block)):
             for frames, body in segments:
-                yield from from_label(context, trees, block, frames, body, "inline-label")
+                yield from from_label(context, trees, frames, body, "inline-label")
             yield from data_line(context, trees[0], block, number)
         elif len(block.span) < 220:
             yield from data_line(context, trees[0], block, number)
@@ -106,7 +106,7 @@ def credited(context: Context, blocks: tuple[Block, ...], number: int) -> Block 
 
 
 def from_label(
-    context: Context, trees: list[Tree], block: Block, frames: list[Frame], body: Span, how: str
+    context: Context, trees: list[Tree], frames: list[Frame], body: Span, how: str
 ) -> Iterator[Candidate]:
     """One candidate for each thing that the body of a label line lists."""
     tree = trees[0]

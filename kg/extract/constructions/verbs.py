@@ -46,7 +46,7 @@ def match(tree: Tree, i: int, frame: Frame, given: Arguments) -> dict[str, list[
     for position, nouns in frame.needs:
         if position == "o":
             continue
-        there = [c for t in position_of(tree, i, position, given) for c in tree.conjuncts(t)]
+        there = [c for t in position_of(position, given) for c in tree.conjuncts(t)]
         hits = [t for t in there if tree.lemma(t) in nouns]
         if not hits:
             return None
@@ -70,7 +70,7 @@ def match(tree: Tree, i: int, frame: Frame, given: Arguments) -> dict[str, list[
     return slots
 
 
-def position_of(tree: Tree, i: int, position: str, given: Arguments) -> list[int]:
+def position_of(position: str, given: Arguments) -> list[int]:
     """What stands in a position; a noun that is needed as object may also be the complement."""
     found = given.get(position, [])
     if position == "object" and not found:
