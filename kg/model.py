@@ -94,7 +94,7 @@ Qualifiers = tuple[tuple[str, Object], ...]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A property of the ontology that facts may use; `domain` and `range` are names of classes or datatypes."""
+    """A property that facts may use; `domain` and `range` are names of classes or datatypes."""
 
     iri: str
     name: str
@@ -116,7 +116,7 @@ class Triple:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that say a fact: `quote` is `text[span.start:span.end]` of the document whose id is `document`.
+    """The words that say a fact: `quote` is `text[span.start:span.end]` of the document `document` (its id).
 
     `rule` names the lexicon row and the construction (`director/verb:direct/passive`);
     `confidence` lies between 0 and 1. Make one with :func:`evidence_in`, which reads the quote itself.

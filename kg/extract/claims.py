@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.extract.constructions import IN_LAYOUT, IN_SENTENCE, Candidate
-from kg.extract.context import Argument, Context
+from kg.extract.context import Context
 from kg.extract.fillers import Filled, as_referent
 from kg.extract.gate import Verdict, judge
 from kg.extract.pronouns import note_pronouns
@@ -143,7 +143,7 @@ def settle(context: Context, drafts: list[Draft]) -> list[Draft]:
 
 
 def type_performances(drafts: list[Draft]) -> None:
-    """Gives what a performance says of its ends: who performs is a person, a played "place" is a character."""
+    """Gives what a performance says of its ends: who performs is a person, a played "place" a character."""
     for draft in drafts:
         if draft.relation == "plays" and isinstance(draft.object, Referent):
             draft.subject.type = "Person"

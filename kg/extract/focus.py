@@ -5,7 +5,6 @@ the article.
 from __future__ import annotations
 
 import re
-
 from collections import Counter
 
 from kg.extract.mentions import Mentions

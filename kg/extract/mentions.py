@@ -80,11 +80,15 @@ class Mentions:
         return taken
 
     def _kernel(self, title: Title) -> Title:
-        """The title inside a heading that was taken for one: of "Where Was Harbour Filmed?" only "Harbour"."""
+        """The title inside a heading that was taken for one: "Harbour" of "Where Was Harbour Filmed?"."""
         others = [t for t in self.parse.titles if t.text != title.text]
         known = {t.text for t in others if sum(o.text == t.text for o in others) > 1 and t.text in title.text}
         once = sum(t.text == title.text for t in self.parse.titles) == 1
-        if not known or not once or title.span.start > self.parse.blocks[min(1, len(self.parse.blocks) - 1)].span.end:
+        if (
+            not known
+            or not once
+            or title.span.start > self.parse.blocks[min(1, len(self.parse.blocks) - 1)].span.end
+        ):
             return title
         inner = max(known, key=lambda text: (len(text), text))
         start = title.span.start + title.text.index(inner)

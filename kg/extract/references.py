@@ -97,7 +97,12 @@ def described_film(context: Context, tree: Tree, i: int) -> Argument | None:
     if means_focus(context, tree, i) and (in_focus := context.focus.at(tree, i)):
         return Argument(in_focus[0], span, in_focus[1], i)
     owned = tree.exactly(i, "nmod:poss") and not tree.children(i, "amod", "appos")
-    if owned and tree.lemma(i) in context.film_nouns and context.focus.main and not context.focus.films_in(tree):
+    if (
+        owned
+        and tree.lemma(i) in context.film_nouns
+        and context.focus.main
+        and not context.focus.films_in(tree)
+    ):
         return Argument(context.focus.main, span, 0.85, i)
     determined = tree.children(i, "det")
     if tree.sentence.block < 3 and tree[i].head < 0 and not determined and context.focus.main:

@@ -21,7 +21,11 @@ def from_words(
     for word, span in words:
         base = word.removesuffix("-language").removesuffix("-speaking")
         for frame in context.lexicon.triggered("film", word) or context.lexicon.triggered("film", base):
-            spoken = (how == "data-line" and word in context.lexicon.words("languages")) or base != word or context.parse.text[: span.start].endswith(("in ", "In "))
+            spoken = (
+                (how == "data-line" and word in context.lexicon.words("languages"))
+                or base != word
+                or context.parse.text[: span.start].endswith(("in ", "In "))
+            )
             if (spoken and frame.relation == "country") or (
                 not spoken and frame.relation == "language" and word in context.lexicon.words("demonyms")
             ):

@@ -164,10 +164,12 @@ def fillers(context: Context, frame: Frame, body: Span) -> Iterator[dict[str, li
 
 
 def nearest_places(context: Context, body: Span, pieces: list[Piece]) -> list[Piece]:
-    """The places that a line lists; of "Ovar, Aveiro, Portugal - the harbour" only the first, which the others place."""
+    """The places that a line lists; of "Ovar, Aveiro, Portugal - the harbour" only the first."""
     text = context.text(body)
     told = re.search(r"\s[-–—]\s", text)
-    if told or (len(pieces) > 1 and pieces[-1].text.lower() in context.lexicon.words("countries") and ";" not in text):
+    if told or (
+        len(pieces) > 1 and pieces[-1].text.lower() in context.lexicon.words("countries") and ";" not in text
+    ):
         return pieces[:1]
     return pieces
 

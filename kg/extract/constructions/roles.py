@@ -54,7 +54,9 @@ def bracketed(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
     mention = context.mentions.at(tree, i + 2)
     if mention is None or context.mentions.at(tree, i) is not None:
         return
-    closes = next((k for k in range(i + 2, len(tree.tokens)) if context.mentions.at(tree, k) is not mention), None)
+    closes = next(
+        (k for k in range(i + 2, len(tree.tokens)) if context.mentions.at(tree, k) is not mention), None
+    )
     who = Argument(context.mentions.of[mention.span], mention.span, 1.0, i + 2)
     if closes is None or tree[closes].text != ")" or not full_name(who) or who.filler.type not in PERSONAL:  # type: ignore[union-attr]
         return
@@ -65,7 +67,7 @@ def bracketed(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
 
 
 def predicated(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
-    """ "Ana Lima is the mayor", where the article is about one film: the part, not the trade, of a full name."""
+    """ "Ana Lima is the mayor", where the article is about one film: her part, not her trade."""
     if not any(tree.lemma(k) == "the" for k in tree.children(i, "det")) or tree.prepositions(i):
         return
     if not is_person_noun(context, tree.lemma(i)) or tree.lemma(i) in context.lexicon.words("crew-nouns"):
@@ -80,4 +82,6 @@ def predicated(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
         text, span = context.phrase(tree, i)
         part = Argument(Value(text.lower()), span, 0.95, i)
         for frame in context.lexicon.triggered("role", "is"):
-            yield Candidate(frame, "is", tree, i, fixed={"o": [who], "role": [part]}, confidence=0.85, predicate=i)
+            yield Candidate(
+                frame, "is", tree, i, fixed={"o": [who], "role": [part]}, confidence=0.85, predicate=i
+            )

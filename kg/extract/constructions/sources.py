@@ -1,4 +1,4 @@
-"""Sources without a title of their own: "based on the novel by Ana Lima", "adapted from Ana Lima's 1979 play"."""
+"""Sources without a title: "based on the novel by Ana Lima", "adapted from Ana Lima's 1979 play"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,19 @@ from kg.extract.tree import Tree
 from kg.model import Span
 
 WRITINGS = frozenset(
-    ["novel", "novella", "book", "play", "story", "memoir", "autobiography", "comic", "manga", "musical", "bestseller"]
+    [
+        "novel",
+        "novella",
+        "book",
+        "play",
+        "story",
+        "memoir",
+        "autobiography",
+        "comic",
+        "manga",
+        "musical",
+        "bestseller",
+    ]
 )
 TAKING = frozenset(["base", "adapt", "draw", "derive", "take", "inspire"])
 SAME_NAME = re.compile(r"\s+(?:of|with|by) the same (?:name|title)\b")

@@ -1,0 +1,167 @@
+"""What the extractor reads and what it leaves alone, on sentences about films that do not exist."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.extract import explain, extract, extract_document
+from kg.facts import fact_line, facts_of
+from kg.model import Document, Entity, Fact
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = sorted((ROOT / "data" / "documents").glob("*.txt"))
+
+
+def said(fact: Fact) -> tuple[str, str, str]:
+    """Subject, relation and object of a fact in words."""
+    thing = fact.triple.object
+    right = thing.label if isinstance(thing, Entity) else f"{thing.text} {thing.unit}".strip()
+    return fact.triple.subject.label, fact.triple.relation, right
+
+
+def facts(text: str) -> set[tuple[str, str, str]]:
+    return {said(fact) for fact in extract(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Salt Road is a 1987 drama film directed by Ana Petrova.", ("Salt Road", "director", "Ana Petrova")),
+        ("Salt Road was written and directed by Ana Petrova.", ("Salt Road", "writer", "Ana Petrova")),
+        ('Jan Novak starred in "Salt Road" (1987) as Emil.', ("Jan Novak", "plays", "Emil")),
+        ("Salt Road (1987) cost $4 million.", ("Salt Road", "budget", "4000000 USD")),
+        ("The film Salt Road was shot in Ostrava.", ("Salt Road", "filmedIn", "Ostrava")),
+        ("Jan Novak, the son of the actor Emil Novak, was there.", ("Jan Novak", "childOf", "Emil Novak")),
+        ("Ana Petrova was born in Ostrava in 1947.", ("Ana Petrova", "birthPlace", "Ostrava")),
+        ("Ana Petrova (4 May 1947 – 3 June 1999) was a poet.", ("Ana Petrova", "deathDate", "1999-06-03")),
+        ("The Oscar-winning director Ana Petrova was there.", ("Ana Petrova", "awardWon", "Oscar")),
+    ],
+)
+def test_reads(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in facts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Petrova did not direct Salt Road.",
+        "Ana Petrova never directed the film Salt Road.",
+        "Ana Petrova would have directed the film Salt Road.",
+        "Ana Petrova might direct the film Salt Road.",
+        "Ana Petrova refused to direct the film Salt Road.",
+        "Ana Petrova wanted to direct the film Salt Road.",
+        "Perhaps Ana Petrova directed the film Salt Road.",
+        "If Ana Petrova directed the film Salt Road, nobody noticed.",
+        "Did Ana Petrova direct the film Salt Road?",
+        "Ana Petrova was not nominated for an Oscar.",
+        "Ana Petrova failed to win an Oscar.",
+    ],
+)
+def test_leaves_alone_what_is_not_said_to_have_happened(text: str) -> None:
+    told = {relation for _, relation, _ in facts(text)}
+    assert not told & {"director", "awardWon", "awardNominated"}
+
+
+def test_what_is_reported_says_who_reports_it() -> None:
+    (fact,) = [
+        f
+        for f in extract("Ana Petrova reportedly directed the film Salt Road.")
+        if f.triple.relation == "director"
+    ]
+    assert dict(fact.qualifiers)["attributedTo"].text == "reportedly"  # type: ignore[union-attr]
+
+
+def test_in_laws_are_no_parents() -> None:
+    assert not [f for f in facts("Jan Novak is the son-in-law of Emil Hrbek.") if f[1] == "childOf"]
+
+
+def test_label_lines_speak_of_the_film_of_the_sheet() -> None:
+    sheet = (
+        "Film: Salt Road (Drama, 1987, Rated: PG, 97 minutes)\n\n"
+        "Director: Ana Petrova\n\nBox office: $2.5 million\n"
+    )
+    found = facts(sheet)
+    assert ("Salt Road", "director", "Ana Petrova") in found
+    assert ("Salt Road", "runtime", "97") in found
+    assert ("Salt Road", "contentRating", "PG") in found
+    assert ("Salt Road", "boxOffice", "2500000 USD") in found
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
+def test_evidence_is_what_stands_there(path: Path) -> None:
+    document = Document(path.name, path.read_text(encoding="utf-8"))
+    claims = extract_document(document).claims
+    assert claims
+    for claim in claims:
+        span = claim.evidence.span
+        assert document.text[span.start : span.end] == claim.evidence.quote
+        assert 0 < claim.evidence.confidence <= 1
+        assert claim.evidence.rule.startswith(f"{claim.triple.relation}/") or claim.triple.relation in (
+            "plays",
+            "characterIn",
+        )
+
+
+def test_the_same_text_gives_the_same_facts_under_any_hash_seed() -> None:
+    code = (
+        "import sys, json; from kg.extract import extract; from kg.facts import fact_line;"
+        "print(json.dumps([fact_line(f) for f in extract(open(sys.argv[1], encoding='utf-8').read())]))"
+    )
+    outputs = set()
+    for seed in ("0", "1", "4711"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(SAMPLES[0])],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+    assert json.loads(outputs.pop())
+
+
+def test_facts_become_lines() -> None:
+    document = Document("a.txt", "Salt Road is a 1987 drama film directed by Ana Petrova.")
+    lines = [fact_line(f) for f in facts_of(extract_document(document).claims)]
+    assert {line["relation"] for line in lines} >= {"director", "releaseYear", "genre"}
+    assert all(line["evidence"][0]["document"] == "a.txt" for line in lines)
+
+
+def test_explain_names_the_frame_and_what_was_wrong() -> None:
+    told = explain("Ana Petrova did not direct the film Salt Road.")
+    assert "director/verb:direct" in told
+    assert "negated" in told
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.sampled_from(
+            "directed by Ana Petrova ( ) , . ; : “ ” ' — - the film 1987 $ 4 million born in Ostrava "
+            "won an Oscar for best actor his "
+            "her son of and as is was not # * \n Director: Cast: 12 min % 🎬 é".split(" ")
+        ),
+        max_size=30,
+    ).map(" ".join)
+)
+def test_no_text_is_too_strange(text: str) -> None:
+    for fact in extract(text):
+        for evidence in fact.evidence:
+            assert text[evidence.span.start : evidence.span.end] == evidence.quote
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=120))
+def test_no_characters_are_too_strange(text: str) -> None:
+    for fact in extract(text):
+        assert fact.evidence
