@@ -48,7 +48,7 @@ def _laid_out(graph: Graph, part: Sequence[str], sizes: Numbers) -> tuple[Number
     for iri, other in graph.edges(part):
         if iri != other:
             joined[number[iri], number[other]] = joined[number[other], number[iri]] = 1.0
-    places = _apart(_sprung(joined) * EDGE * (WIDER**0.5, WIDER**-0.5), sizes)
+    places = _apart(_wide_enough(_sprung(joined) * (WIDER**0.5, WIDER**-0.5), sizes), sizes)
     low = (places - sizes / 2).min(axis=0)
     return places - low, (places + sizes / 2).max(axis=0) - low
 
@@ -58,31 +58,42 @@ def _sprung(joined: Numbers) -> Numbers:
     count = len(joined)
     places: Numbers = np.random.default_rng(count).random((count, 2)) * count**0.5
     for heat in np.linspace(count**0.5 / 5, 0.01, ROUNDS if count > 1 else 0):
-        apart = places[:, None, :] - places[None, :, :]
-        distance = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 0.01)
-        force = 1 / distance**2 - joined * distance
-        moves = np.einsum("ij,ijk->ik", force, apart)
+        across, down = (axis[:, None] - axis[None, :] for axis in places.T)
+        squared = np.maximum(across * across + down * down, 0.0001)
+        force = 1 / squared - joined * np.sqrt(squared)
+        # Sums, not products of matrices: those come out differently with each number of threads.
+        moves = np.stack(((force * across).sum(axis=1), (force * down).sum(axis=1)), axis=1)
         moves -= 0.02 * (places - places.mean(axis=0))
         length = np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 0.01)[:, None]
         places += moves / length * np.minimum(length, heat)
     return places
 
 
+def _wide_enough(places: Numbers, sizes: Numbers) -> Numbers:
+    """The places so far from each other that edges have their length, and labels half of the room."""
+    # Of a row of few, which is as good as flat, the length counts.
+    extent = max(float(np.ptp(places, axis=0).max()), 1.0)
+    factor: float = (2 * float(np.prod(sizes, axis=1).sum())) ** 0.5 / extent
+    return places * max(EDGE, factor)
+
+
 def _apart(places: Numbers, sizes: Numbers) -> Numbers:
     """The places moved until no node lies on another's label, or nearly."""
-    room = (sizes[:, None, :] + sizes[None, :, :]) / 2
+    wide, high = ((axis[:, None] + axis[None, :]) / 2 for axis in sizes.T)
+    # Of two on one spot the later one goes right and down.
+    later = np.tri(len(places), k=-1) - np.tri(len(places), k=-1).T
     for _ in range(PUSHES):
-        apart = places[:, None, :] - places[None, :, :]
-        overlap = room - np.abs(apart)
-        touching: NDArray[np.bool_] = np.all(overlap > 0, axis=2)
+        across, down = (axis[:, None] - axis[None, :] for axis in places.T)
+        beside, below = wide - np.abs(across), high - np.abs(down)
+        touching: NDArray[np.bool_] = (beside > 0) & (below > 0)
         np.fill_diagonal(touching, False)
         if not touching.any():
             break
-        # They part along the way that is shorter; of two on one spot the later one goes right and down.
-        across = overlap[..., 0] < overlap[..., 1]
-        side = np.where(apart == 0, np.tri(len(places), k=-1)[..., None] * 2 - 1, np.sign(apart))
-        push = side * overlap * touching[..., None] * np.stack((across, ~across), axis=2)
-        places = places + push.sum(axis=1) / 4
+        # They part along the way that is shorter.
+        sideways = touching & (beside < below)
+        right = np.where(sideways, beside * np.where(across == 0, later, np.sign(across)), 0.0)
+        lower = np.where(touching & ~sideways, below * np.where(down == 0, later, np.sign(down)), 0.0)
+        places = places + np.stack((right.sum(axis=1), lower.sum(axis=1)), axis=1) / 4
     return places
 
 
