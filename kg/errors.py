@@ -8,6 +8,17 @@ from pathlib import Path
 class FilmKGError(Exception):
     """Anything film-kg refuses to do, with a message for a person."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # errors come back from worker processes; their constructors take other things than their message
+        return _remade, (type(self), self.args, self.__dict__)
+
+
+def _remade(kind: type[FilmKGError], args: tuple[object, ...], state: dict[str, object]) -> FilmKGError:
+    """The error that another process pickled."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class DocumentError(FilmKGError):
     """A document that cannot be read: `source` is its path or name."""

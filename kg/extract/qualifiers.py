@@ -50,7 +50,7 @@ def year_said(context: Context, candidate: Candidate) -> Argument | None:
     plain = [
         v
         for v in context.values[tree.number]
-        if v.kind == "year" and text[v.span.start - 1 : v.span.start] != "("
+        if v.kind == "year" and text[v.span.start - 1 : v.span.start] not in ("(", '"', "“", "‘", "'")
     ]
     return Argument(plain[0].value, plain[0].span, 1.0) if len(plain) == 1 else None
 

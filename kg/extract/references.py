@@ -18,7 +18,11 @@ def entity(context: Context, tree: Tree, i: int, expected: str) -> Argument | No
     mention = context.mentions.at(tree, i)
     if mention:
         referent = context.mentions.of[mention.span]
-        if expected == "Person" and " " not in mention.text and determined(context, mention.span.start):
+        if (
+            expected in ("Person", "Figure")
+            and " " not in mention.text
+            and determined(context, mention.span.start)
+        ):
             return None
         return Argument(referent, mention.span, 1.0, i) if context.fits(referent, expected) else None
     token = tree[i]

@@ -36,7 +36,8 @@ def prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / MARKER).exists():
-            if any(folder.iterdir()):
+            # a kill between the two steps of writing the marker leaves its new file alone
+            if any(path.name != f"{MARKER}.new" for path in folder.iterdir()):
                 raise StoreError(folder, "this folder is no store, and it is not empty")
             _write_whole(folder / MARKER, json.dumps({"format": FORMAT}))
     except OSError as problem:
