@@ -30,10 +30,10 @@ def read_arguments(tree: Tree, i: int) -> Arguments:
             out[position] = [tree.unrelative(t) for t in tokens]
 
     objects = tree.exactly(i, "obj")
-    agent = by_phrase(tree, i) if passive else None
-    surface = [
-        k for k in tree.exactly(i, "nsubj", "nsubj:pass", "nsubj:outer") if k != agent
-    ] or shared_subject(tree, i)
+    subjects = tree.exactly(i, "nsubj", "nsubj:pass", "nsubj:outer")
+    agents = [k for k in subjects if said_by(tree, k)]
+    agent = agents[0] if agents else by_phrase(tree, i) if passive else None
+    surface = [k for k in subjects if k != agent] or shared_subject(tree, i)
     if passive and objects:
         put("indirect", surface)
     else:
@@ -72,7 +72,7 @@ def shared_subject(tree: Tree, i: int) -> list[int]:
         if any(tree.tokens[k].text == ";" for k in range(token.head, i)):
             return []
         if tree.tokens[token.head].upos not in ("VERB", "AUX") and not tree.is_predicate(token.head):
-            return tree.exactly(token.head, "nsubj", "nsubj:pass")
+            return [k for k in tree.exactly(token.head, "nsubj", "nsubj:pass") if not said_by(tree, k)]
         return above.get("object" if is_passive(tree, token.head) else "subject", [])
     if token.label == "acl":
         return [token.head]
@@ -153,7 +153,11 @@ def is_passive(tree: Tree, i: int) -> bool:
     token = tree.tokens[i]
     if by_phrase(tree, i) is not None and not tree.children(i, "obj") and token.xpos in ("VBN", "VBD"):
         return True
-    if tree.exactly(i, "nsubj", "aux") or token.xpos not in ("VBN", "VBD", "JJ"):
+    if (
+        tree.exactly(i, "aux")
+        or any(not said_by(tree, k) for k in tree.exactly(i, "nsubj"))
+        or token.xpos not in ("VBN", "VBD", "JJ")
+    ):
         return False
     if tree.children(i, "obj"):
         return token.xpos == "VBN" and token.label == "acl"
@@ -174,6 +178,11 @@ def is_passive(tree: Tree, i: int) -> bool:
             "list",
         )
     return by
+
+
+def said_by(tree: Tree, k: int) -> bool:
+    """True for an agent that the parser took for a subject: "by" stands before it."""
+    return any(tree.lemma(c) == "by" for c in tree.kids[k] if tree[c].label == "case")
 
 
 def by_phrase(tree: Tree, i: int) -> int | None:

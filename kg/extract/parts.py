@@ -20,6 +20,8 @@ def cast(context: Context, candidate: Candidate, subjects: list[Argument]) -> tu
         return [], "no performer stands in o"
     asked = candidate.frame.position("portrayed")
     parts = parts_of(context, candidate)
+    if asked == "as":  # "stars A as B, C as D": each further pair is read as one
+        parts = parts[:1]
     if "portrayed" in candidate.frame.must and not any(parts):
         return [], "no part is named"
     if asked == "object" and not parts:
