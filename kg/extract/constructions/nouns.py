@@ -115,6 +115,11 @@ def unlikely(
     """
     determiners = {tree.lemma(k) for k in tree.children(i, "det", "nmod:poss")}
     if frame.relation == "occupation":
+        subjects = tree.exactly(i, "nsubj")
+        # "he is a general" in an article about a film tells of the part as often as of the man
+        told_of_part = context.focus.person is None and any(tree[k].upos == "PRON" for k in subjects)
+        if how == "as" or (how == "copula" and told_of_part):
+            return True
         return (how == "copula" and "the" in determiners) or crew_of_film(context, tree, i)
     if not context.is_work(frame.relation) or slots.get("s"):
         return False
