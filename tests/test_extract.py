@@ -130,6 +130,40 @@ def test_the_same_text_gives_the_same_facts_under_any_hash_seed() -> None:
     assert json.loads(outputs.pop())
 
 
+def test_an_adjective_of_nationality_stands_for_its_country() -> None:
+    (fact,) = [f for f in extract("Salt Road is a 1987 Brazilian film.") if f.triple.relation == "country"]
+    assert isinstance(fact.triple.object, Entity)
+    assert fact.triple.object.label == "Brazilian"  # as the text has it
+    assert "Brazil" in fact.triple.object.names
+
+
+def test_critics_are_quoted_with_publication_and_year() -> None:
+    text = (
+        "Salt Road is a 1987 drama film directed by Ana Petrova.\n\n"
+        "The critics said:\n\n"
+        "“A film of rare patience and no little wit.” — Jan Novak, The Ostrava Post, 1988.\n"
+    )
+    (fact,) = [f for f in extract(text) if f.triple.relation == "reviewerOf"]
+    qualifiers = dict(fact.qualifiers)
+    assert said(fact) == ("Jan Novak", "reviewerOf", "Salt Road")
+    assert qualifiers["year"].text == "1988"  # type: ignore[union-attr]
+    assert qualifiers["publication"].label == "The Ostrava Post"  # type: ignore[union-attr]
+    assert qualifiers["quote"].text.startswith("A film of rare patience")  # type: ignore[union-attr]
+
+
+def test_a_source_without_a_title_is_a_work_of_its_author() -> None:
+    found = facts("Salt Road is a 1987 film. The film is based on the 1979 novel by Ruth Alden.")
+    assert ("Salt Road", "basedOn", "1979 novel by Ruth Alden") in found
+    assert ("1979 novel by Ruth Alden", "author", "Ruth Alden") in found
+
+
+def test_parts_that_no_verb_names() -> None:
+    found = facts("Salt Road is a 1987 film. It stars Ann Lowe. Lowe's Mira never speaks.")
+    assert ("Ann Lowe", "plays", "Mira") in found
+    found = facts("Salt Road is a 1987 film. A postman (Carl Dent) never speaks.")
+    assert ("Salt Road", "castMember", "Carl Dent") in found
+
+
 def test_facts_become_lines() -> None:
     document = Document("a.txt", "Salt Road is a 1987 drama film directed by Ana Petrova.")
     lines = [fact_line(f) for f in facts_of(extract_document(document).claims)]

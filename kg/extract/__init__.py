@@ -104,6 +104,11 @@ def number_entities(document: Document, context: Context, drafts: list[Draft]) -
         mentions = tuple(sorted(referent.mentions, key=lambda m: m.span))
         label = context.text(mentions[0].span) if not referent.names else referent.label
         names = tuple(" ".join(name.split()) for name in dict.fromkeys(referent.names))
+        country = context.lexicon.words("demonyms").get(label) if referent.type == "Place" else None
+        if (
+            country and country not in names
+        ):  # "Brazilian" stands for a place that the text calls nothing else
+            names = (*names, country)
         out[referent.number] = Entity(
             f"{document.iri}#e{n}", " ".join(label.split()), referent.type, names, mentions
         )

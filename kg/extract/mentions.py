@@ -23,6 +23,7 @@ PARTICULARS = re.compile(
     r"\b(?:film|picture|movie) by\b|\b\d+ ?min"
     r"|\b(?:[Dd]irect(?:or|ed by)|[Cc]ast|[Ss]tarring|[Ss]creenplay)\s*:|\(\d{4}\)"
 )
+CRITIC = re.compile(r"[”\"]\s*[—–-]+\s*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},\s*$")
 AWARD_NAME = re.compile(r"\b(?:Awards?|Prize|Medal|Trophy)\b|\bfor [Bb]est\b")
 
 
@@ -51,7 +52,11 @@ class Mentions:
         """Titles first, then awards with their categories, then names that overlap neither."""
         awards = award_spans(self.parse, trees, award_words)
         plain = _Busy(s for s in awards if AWARD_NAME.search(self.parse.text[s.start : s.end]))
-        titles = [t for t in self.parse.titles if not plain.hits(t.span) and not self._headline(t)]
+        titles = [
+            t
+            for t in self.parse.titles
+            if not plain.hits(t.span) and not self._headline(t) and not self._behind_critic(t.span)
+        ]
         taken: list[Mention] = [Mention(t.span, t.text, t.type) for t in map(self._kernel, titles)]
         busy = _Busy(m.span for m in taken)
         for span in awards:
@@ -78,6 +83,10 @@ class Mentions:
                 taken.append(Mention(span, text, "Person" if person else name.type))
                 busy.add(span)
         return taken
+
+    def _behind_critic(self, span: Span) -> bool:
+        """True for a newspaper after a quotation and its critic: "“…” — Ana Lima, The Daily Post"."""
+        return CRITIC.search(self.parse.text[max(0, span.start - 80) : span.start]) is not None
 
     def _kernel(self, title: Title) -> Title:
         """The title inside a heading that was taken for one: "Harbour" of "Where Was Harbour Filmed?"."""

@@ -82,12 +82,20 @@ def _entity(entity: Entity, document: Document, vocabulary: Vocabulary) -> Itera
     node = ox.NamedNode(entity.iri)
     yield node, TYPE, MENTIONED
     yield node, ENTITY_TYPE, vocabulary.node(entity.type)
-    yield node, LABEL, ox.Literal(entity.label)
+    label = proper_name(entity)
+    yield node, LABEL, ox.Literal(label)
     for name in entity.names:
-        if name != entity.label:
+        if name != label:
             yield node, ALT_LABEL, ox.Literal(name)
     for mention in entity.mentions:
         yield node, MENTION, span_node(document, mention.span)
+
+
+def proper_name(entity: Entity) -> str:
+    """The label, or the name that the text never uses: "Brazil" where it has "Brazilian" alone."""
+    said = {mention.text for mention in entity.mentions}
+    given = [name for name in entity.names if said and name not in said]
+    return given[0] if given and entity.label in said and entity.type == "Place" else entity.label
 
 
 def _reading(iri: str, claim: Claim, document: Document, vocabulary: Vocabulary) -> Iterator[Statement]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
+from kg.extract.constructions.roles import doubtful
 from kg.extract.context import Argument, Context
 from kg.extract.references import entity
 from kg.extract.tree import Tree
@@ -45,6 +46,8 @@ def possessives(context: Context, tree: Tree) -> Iterator[Candidate]:
         word = kind or ("film" if referent.type == "Film" else "work")
         mention = context.mentions.at(tree, token.index)
         assert mention is not None
+        if not kind and context.performs(person.filler) > 0 and doubtful(context, mention):
+            continue
         for frame in context.lexicon.triggered("possessive", word):
             work = Argument(referent, mention.span, 1.0, token.index)
             yield from read(frame, tree, token.index, person, work, bare=not kind)

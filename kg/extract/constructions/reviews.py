@@ -59,7 +59,9 @@ def read_tail(context: Context, start: int, tail: str) -> dict[str, list[Argumen
     span = Span(start, start + name.end())
     known = next((r for s, r in context.mentions.of.items() if s.overlaps(span) and r.type == "Person"), None)
     if known is None:
-        return None
+        if any(s.overlaps(span) for s in context.mentions.of):
+            return None
+        known = context.mentions.adopt(span, "Person")
     out = {"s": [Argument(known, span, 1.0)]}
     at = name.end()
     for piece in PLACE_OF_WORK.split(tail[at:])[1:]:

@@ -10,7 +10,7 @@ from kg.extract.context import Argument, Context
 from kg.extract.parts import is_person_noun
 from kg.extract.referents import PERSONAL
 from kg.extract.tree import Tree
-from kg.model import Value
+from kg.model import Mention, Value
 
 POSSESSIVE = ("'s", "’s", "'", "’")
 
@@ -35,7 +35,7 @@ def possessed(context: Context, tree: Tree) -> Iterator[Candidate]:
         if tree[i + 1].text not in POSSESSIVE or owner is None or owned is None or owner is owned:
             continue
         one, two = context.mentions.of[owner.span], context.mentions.of[owned.span]
-        if one.type not in PERSONAL or two.type not in PERSONAL or one is two:
+        if one.type not in PERSONAL or one is two or not (two.type in PERSONAL or doubtful(context, owned)):
             continue
         if context.performs(one) <= 0 or context.performs(two) > 0:
             continue
@@ -45,6 +45,13 @@ def possessed(context: Context, tree: Tree) -> Iterator[Candidate]:
         }
         for frame in context.lexicon.triggered("role", "possessive"):
             yield Candidate(frame, "possessive", tree, i + 2, fixed=fixed, confidence=0.9)
+
+
+def doubtful(context: Context, mention: Mention) -> bool:
+    """True for one word that the model alone takes for a title: after a performer's name it is a part."""
+    return " " not in mention.text and any(
+        t.span == mention.span and t.why == "model" for t in context.parse.titles
+    )
 
 
 def bracketed(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
