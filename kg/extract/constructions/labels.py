@@ -19,6 +19,9 @@ from kg.language.parse import Block
 from kg.lexicon import Frame
 from kg.model import Span, Value
 
+BETWEEN = frozenset(
+    ["and", "de", "da", "di", "del", "la", "le", "van", "von", "der", "den", "y", "&", "with", "bin"]
+)
 PREFIX = re.compile(
     r"(?:(?<=\.\s)|(?<![\w,;] )(?<!\w))"
     r"(?i:((?:a film|directed|written|written and directed|produced|edited|photographed|screenplay|music"
@@ -48,10 +51,7 @@ def label_lines(context: Context) -> Iterator[Candidate]:
             if name is not None:
                 yield from from_label(context, trees, frames, name.body, "credit")
         elif len(block.span) < 200 and PREFIX.match(context.parse.text[block.body.start : block.body.end]):
-            for m in PREFIX.finditer(context.parse.text, block.body.start, block.body.end):
-                stop = re.search(r"\.\s|\.$|\n", context.parse.text[m.end() : block.body.end])
-                body = Span(m.end(), m.end() + stop.start() if stop else block.body.end)
-                yield from from_label(context, trees, frames_for(context, m[1]), body, "prefix-label")
+            yield from prefixed(context, trees, block)
             yield from data_line(context, trees[0], block, number)
         elif len(block.span) < 700 and (segments := inline_labels(context, block)):
             for frames, body in segments:
@@ -116,6 +116,21 @@ def from_label(
             continue
         for fixed in fillers(context, frame, first_sentence(context, body)):
             yield Candidate(frame, how, tree, 0, fixed={"s": [subject], **fixed}, confidence=0.97)
+
+
+def prefixed(context: Context, trees: list[Tree], block: Block) -> Iterator[Candidate]:
+    """Candidates of a fragment that begins with a credit: "Directed by X. Starring Y and Z."."""
+    text = context.parse.text
+    for m in PREFIX.finditer(text, block.body.start, block.body.end):
+        stop = re.search(r"\.\s|\.$|\n", text[m.end() : block.body.end])
+        body = Span(m.end(), m.end() + stop.start() if stop else block.body.end)
+        if names_only(context.text(body)):
+            yield from from_label(context, trees, frames_for(context, m[1]), body, "prefix-label")
+
+
+def names_only(text: str) -> bool:
+    """True for a list of names: no word in lower case but those inside and between names."""
+    return all(w[:1].isupper() or w.strip(",.") in BETWEEN for w in text.split())
 
 
 def first_sentence(context: Context, body: Span) -> Span:

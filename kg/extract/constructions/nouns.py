@@ -121,10 +121,8 @@ def unlikely(
         if how == "as" or (how == "copula" and told_of_part):
             return True
         return (how == "copula" and "the" in determiners) or crew_of_film(context, tree, i)
-    if not context.is_work(frame.relation) or slots.get("s"):
-        return False
-    if context.ontology.relation(frame.relation).domain == "Work" and frame.position("s") == "is":
-        return False  # "the novel X by Y" names the book: no film in focus could stand for it
+    if not context.is_work(frame.relation) or slots.get("s") or frame.position("s") == "is":
+        return False  # a film that is named, also "a sequel, X": nothing is left to the focus
     if any(tree[k].upos in ("NOUN", "PROPN", "ADJ") and k < i for k in tree.children(i, "compound", "amod")):
         return True
     if i and tree[i].text[:1].isupper() and tree[i - 1].text[:1].isupper():  # "Managing Editor"

@@ -28,6 +28,7 @@ WRITINGS = frozenset(
     ]
 )
 TAKING = frozenset(["base", "adapt", "draw", "derive", "take", "inspire"])
+SAME_NAME_BY = re.compile(r"\s+(?:of|with) the same (?:name|title)\s+by\s+")
 SAME_NAME = re.compile(r"\s+(?:of|with|by) the same (?:name|title)\b")
 
 
@@ -67,6 +68,8 @@ def author_of(context: Context, tree: Tree, i: int) -> Argument | None:
     owners = tree.exactly(i, "nmod:poss")
     by = [k for k in tree.children(i, "nmod", "acl", "obl") if "by" in tree.prepositions(k)]
     named = [k for k in tree.exactly(i, "compound") if tree[k].upos == "PROPN"]
+    if same := SAME_NAME_BY.match(context.parse.text, tree[i].span.end):
+        by += [t.index for t in tree.tokens if t.span.start == same.end()]
     for k in [*by, *owners, *named]:
         found = entity(context, tree, k, "Person")
         if found is not None:
