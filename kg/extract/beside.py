@@ -1,4 +1,4 @@
-"""The name right beside a noun: "musician John Lennon", "the prize for best actor"."""
+"""The name right beside a noun: "drummer Carl Dent", "the prize for best actor"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked", "list")
 
 
 def named_beside(context: Context, tree: Tree, i: int, expected: str) -> Argument | None:
-    """The name in "musician John Lennon", "the drummer, Rosa Lima", "the film Harbour"."""
+    """The name in "drummer Carl Dent", "the drummer, Rosa Lima", "the film Harbour"."""
     for k in tree.children(i, *NAME_LINKS):
         mention = context.mentions.at(tree, k)
         if mention and context.fits(context.mentions.of[mention.span], expected):

@@ -107,7 +107,7 @@ class Clustering:
         """True where the words `parts` can name the person: as surname, first name, or a fuller form."""
         full = name_key(referent.label).split()
         if len(parts) >= len(full):
-            # a fuller form later in the text: "Ben", then "Ben Sanderson"
+            # a fuller form later in the text: "Otto", then "Otto Hart"
             return (
                 len(full) == 1 < len(parts) and full[0] in (parts[0], parts[-1]) and len(referent.label) > 2
             )

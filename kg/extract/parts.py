@@ -65,7 +65,7 @@ def parts_of(context: Context, candidate: Candidate) -> list[Filled]:
 
 
 def plays_too(context: Context, tree: Tree, i: int) -> bool:
-    """True for a name that has a part of its own behind it: "as Ben, and Ana Lima as Sera"."""
+    """True for a name that has a part of its own behind it: "as Otto, and Ana Lima as Mira"."""
     mention = context.mentions.at(tree, i)
     k = i
     while k < len(tree.tokens) and mention and context.mentions.at(tree, k) is mention:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 KINDS = ("verb", "noun", "label", "film", "possessive", "pair", "epithet", "line", "quote", "source", "role")
 """verb: a predicate; noun: a relational noun; label: a label line; film: a word of the phrase that
-describes a film ("a 1995 drama"); possessive: whose film it is ("Figgis's drama X"); pair: two names side
+describes a film ("a 1995 drama"); possessive: whose film it is ("Lima's drama X"); pair: two names side
 by side ("X as Y"); epithet: "Oscar-winning X"; line: a list of awards whose lines say or imply `won` or
 `lost`; quote: a quotation with its critic; source: a writing without a title ("the novel by X"); role: a
 part that no verb names."""

@@ -1,4 +1,4 @@
-"""Performer and part in brackets: "Ben Sanderson (Nicolas Cage)", "Cage (Ben Sanderson)"."""
+"""Performer and part in brackets: "Otto Hart (Carl Dent)", "Dent (Otto Hart)"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines of data under a title: "Jackie Chan · 100m · DCP", "Brazil, 1986, 102 min"."""
+"""Lines of data under a title: "Ana Lima · 100m · DCP", "Brazil, 1986, 102 min"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DATA_LINE = re.compile(r"[·|•,;]")
 
 
 def data_line(context: Context, tree: Tree, block: Block, number: int) -> Iterator[Candidate]:
-    """A line of data under a title: "Jackie Chan · 100m · DCP", "Brazil, 1986, 102 min." """
+    """A line of data under a title: "Ana Lima · 100m · DCP", "Brazil, 1986, 102 min." """
     start = block.span.start if block.label else block.body.start
     text = context.parse.text[start : block.body.end]
     film = context.focus.section[number] or (context.focus.main if number < 4 else None)

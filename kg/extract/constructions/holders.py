@@ -137,7 +137,7 @@ def as_holder(context: Context, tree: Tree, i: int) -> Iterator[Holder]:
 
 
 def adjacent_name(context: Context, tree: Tree, i: int) -> int | None:
-    """The name right after the noun, whatever the parser made of it: "director Mike Figgis"."""
+    """The name right after the noun, whatever the parser made of it: "director Ana Lima"."""
     if i + 1 < len(tree.tokens) and tree[i + 1].upos == "PROPN" and named(context, tree, i + 1):
         mention = context.mentions.at(tree, i + 1)
         if (

@@ -1,4 +1,4 @@
-"""Two names side by side: "Shue as Sera", "Harbour (1964), with A, B and C", "Cage is Ben"."""
+"""Two names side by side: "Lowe as Mira", "Harbour (1964), with A, B and C", "Dent is Otto"."""
 
 from __future__ import annotations
 

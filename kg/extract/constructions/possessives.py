@@ -1,4 +1,4 @@
-"""Whose film or book it is: "Marta Ruiz's war epic The Salt Road", "the John O'Brien novel", "Petrov's
+"""Whose film or book it is: "Marta Ruiz's war epic The Salt Road", "the Ruth Alden novel", "Petrov's
 The Clockmaker".
 """
 

@@ -1,4 +1,4 @@
-"""Parts that no verb of acting names: "Shue's Sera", "Ana Lima is the mayor"."""
+"""Parts that no verb of acting names: "Lowe's Mira", "Ana Lima is the mayor"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def roles(context: Context, tree: Tree) -> Iterator[Candidate]:
 
 
 def possessed(context: Context, tree: Tree) -> Iterator[Candidate]:
-    """ "Shue's Sera": a performer that the document knows, and a name that is no performer's."""
+    """ "Lowe's Mira": a performer that the document knows, and a name that is no performer's."""
     for i in range(len(tree.tokens) - 2):
         owner, owned = context.mentions.at(tree, i), context.mentions.at(tree, i + 2)
         if tree[i + 1].text not in POSSESSIVE or owner is None or owned is None or owner is owned:
