@@ -58,8 +58,11 @@ def in_words(problem: str) -> str:
     found = PLACE.search(problem)
     if not found:
         return problem
-    expected = " ".join(found[3].split())
-    return f"line {found[1]}, column {found[2]}: {expected}"
+    place = f"line {found[1]}, column {found[2]}"
+    # The parser lists every character that could have gone on with the name as well.
+    if "Prefix not found" in found[3]:
+        return f"{place}: the prefix before this is not declared; known without PREFIX: {', '.join(PREFIXES)}"
+    return f"{place}: {' '.join(found[3].split())}"
 
 
 def variables_in(text: str) -> set[str]:
