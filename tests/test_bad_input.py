@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import RunKg
+
+from kg.errors import DocumentError, FilmKGError, LexiconError, OntologyError, QueryError, StoreError
 
 GOOD = "The Piano is a 1993 drama film directed by Jane Campion.\n"
 MEGABYTE = 1_000_000
@@ -366,3 +370,22 @@ def test_a_broken_lexicon_names_file_and_line(
         one_error(done, f"lexicon.en.yaml:{len(lines) + 2}", "nonsense")
         assert done.returncode == 2
         assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DocumentError("a.txt", "it is empty"),
+        OntologyError("film.ttl", "film:director", "no label"),
+        LexiconError("lexicon.en.yaml", 12, "no such relation"),
+        QueryError("cast", "no query has this name"),
+        StoreError("a.store", "this is a file"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_says_the_same_when_it_comes_from_a_worker(error: FilmKGError) -> None:
+    with ProcessPoolExecutor(1) as pool:
+        came = pool.submit(copy.copy, error).result()
+    assert type(came) is type(error)
+    assert str(came) == str(error)
+    assert vars(came) == vars(error)

@@ -16,6 +16,7 @@ CASES = {
     "a well-known co-star of Rode-Friis": "a well - known co-star of Rode - Friis",
     "J. Elder Crane and R. K. Damodar": "J. Elder Crane and R. K. Damodar",
     "Mr. Fox met Dr. Lee in St. Ives.": "Mr. Fox met Dr. Lee in St. Ives .",
+    "It cost $40.8m in all.": "It cost $ 40.8 m in all .",
     "It cost $4.2 million, or £900,000.": "It cost $ 4.2 million , or £ 900,000 .",
     "At 12:35 a.m. on 3/4/1999.": "At 12:35 a.m. on 3/4/1999 .",
     "No. 1 in the U.S. and No. 2 here": "No. 1 in the U.S. and No. 2 here",

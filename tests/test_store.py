@@ -20,6 +20,7 @@ from kg.export import export
 from kg.rdf.names import DEFAULT, film
 from kg.rdf.readings import TYPE
 from kg.store import open_store, reading, snapshot, writing
+from kg.store.folder import MARKER
 
 QUESTION = "SELECT ?film { ?film a film:Film } ORDER BY ?film"
 
@@ -195,6 +196,13 @@ def test_a_build_that_is_killed_changes_nothing(documents: Path, store: Path) ->
     build_it(documents, store)
     assert films(store) == ["drought", "rain"]
     assert len([path for path in store.iterdir() if path.is_dir()]) == 1
+
+
+def test_a_store_whose_making_was_killed_is_made_again(documents: Path, store: Path) -> None:
+    store.mkdir(parents=True)
+    (store / f"{MARKER}.new").write_text('{"form', encoding="utf-8")
+    build_it(documents, store)
+    assert films(store) == ["rain"]
 
 
 def test_a_disk_that_is_full(documents: Path, store: Path) -> None:
