@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import DocumentAccessError, DocumentError
+from kg.errors import DocumentAccessError, DocumentError, reason
 from kg.model import Document
 
 SUFFIXES = (".txt", ".md")
@@ -107,7 +107,7 @@ def _below(folder: Path, prefix: str, above: tuple[str, ...]) -> Iterator[Found 
         with os.scandir(folder) as entries:
             names = sorted((entry.name, _is_folder(entry)) for entry in entries)
     except OSError as problem:
-        yield DocumentAccessError(str(folder), _in_words(problem))
+        yield DocumentAccessError(str(folder), reason(problem))
         return
     for name, is_folder in names:
         if name.startswith("."):
@@ -157,11 +157,7 @@ def _bytes_of(path: Path, source: str, max_size: int) -> bytes:
             raise DocumentError(source, f"too large: {size:.1f} MB, and {most:g} MB are allowed (--max-size)")
         return path.read_bytes()
     except OSError as problem:
-        raise DocumentAccessError(source, _in_words(problem)) from problem
-
-
-def _in_words(problem: OSError) -> str:
-    return (problem.strerror or str(problem)).lower()
+        raise DocumentAccessError(source, reason(problem)) from problem
 
 
 def _decoded(data: bytes, source: str) -> str:

@@ -20,6 +20,11 @@ def _remade(kind: type[FilmKGError], args: tuple[object, ...], state: dict[str, 
     return error
 
 
+def reason(problem: OSError) -> str:
+    """Why the system refused, in its own words: `permission denied`."""
+    return (problem.strerror or str(problem)).lower()
+
+
 class DocumentError(FilmKGError):
     """A document that cannot be read: `source` is its path or name."""
 

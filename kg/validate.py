@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import FilmKGError
+from kg.errors import FilmKGError, reason
 from kg.ontology import Ontology
 from kg.rdf.linked import NODE
 from kg.rdf.names import DEFAULT, EVIDENCE, ONTOLOGY, document_id
@@ -105,7 +105,7 @@ def _shapes(path: Path, ontology: Ontology) -> Graph:
     try:
         rules.parse(path, format="turtle")
     except OSError as problem:
-        raise FilmKGError(f"{path}: {(problem.strerror or str(problem)).lower()}") from problem
+        raise FilmKGError(f"{path}: {reason(problem)}") from problem
     except SyntaxError as problem:
         raise FilmKGError(f"{path}: {' '.join(str(problem).split())}") from problem
     lines = [f"@prefix sh: <{SH}> .", f"@prefix shape: <{SHAPE}> ."]

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
+from rdflib import Dataset
+
+from kg.build import build
 from kg.model import (
     Claim,
     Document,
@@ -23,6 +27,7 @@ from kg.model import (
     Value,
     evidence_in,
 )
+from kg.store import open_store
 
 
 def says(id_: str, *facts: str, text: str = "", confidence: float = 0.9) -> Extraction:
@@ -48,6 +53,17 @@ def says(id_: str, *facts: str, text: str = "", confidence: float = 0.9) -> Extr
 def reads(document: Document) -> Extraction:
     """What a document says whose text is its facts, a line each: a stand-in for the extraction."""
     return says(document.id, *document.text.splitlines(), text=document.text)
+
+
+def store_of(folder: Path, *texts: str) -> Dataset:
+    """A store in memory of documents with these texts, which are written below `folder`."""
+    documents = folder / "documents"
+    documents.mkdir()
+    for number, text in enumerate(texts):
+        (documents / f"{number}.txt").write_text(text, encoding="utf-8")
+    store = open_store()
+    build([documents], store, extract=reads, fingerprint="test")
+    return store
 
 
 def _sentence(fact: str) -> str:

@@ -125,3 +125,10 @@ def test_nothing_is_written_into_the_store(tmp_path: Path) -> None:
     build([tmp_path / "a.txt"], tmp_path / "store", extract=reads, fingerprint="test")
     with pytest.raises(FilmKGError, match="lies in the store itself"):
         export(tmp_path / "store", tmp_path / "store" / "out.ttl")
+
+
+def test_a_link_is_followed(dataset: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "link.ttl").symlink_to(tmp_path / "out.ttl")
+    export(dataset, tmp_path / "link.ttl")
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert (tmp_path / "out.ttl").read_bytes().decode() == written(dataset, "ttl")

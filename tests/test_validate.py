@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from invented import reads
+from invented import store_of
 
-from kg.build import build
 from kg.errors import FilmKGError
 from kg.store import open_store
 from kg.validate import Report, validate
@@ -27,13 +26,7 @@ Rain/Film | basedOn | Rain/Novel"""
 
 
 def checked(folder: Path, *texts: str, shapes: Path | None = None) -> Report:
-    documents = folder / "documents"
-    documents.mkdir()
-    for number, text in enumerate(texts):
-        (documents / f"{number}.txt").write_text(text, encoding="utf-8")
-    store = open_store()
-    build([documents], store, extract=reads, fingerprint="test")
-    return validate(store, shapes)
+    return validate(store_of(folder, *texts), shapes)
 
 
 def test_a_good_graph(tmp_path: Path) -> None:

@@ -15,13 +15,11 @@ from typing import Any
 import networkx as nx
 import pytest
 from conftest import RunKg
-from invented import reads
+from invented import store_of
 from rdflib import Dataset
 
 from kg import view
-from kg.build import build
 from kg.errors import FilmKGError
-from kg.store import open_store
 from kg.view.html import SCRIPTS, page, script_json
 from kg.view.network import page_data, short
 
@@ -39,16 +37,6 @@ Rain/Film | writer | Ann Bly/Person
 Ann Bly/Person | awardWon | Bear/Award | year=1933^xsd:integer | forFilm=Rain/Film
 Ann Bly/Person | childOf | Dee Bly/Person
 Far/Film | director | Eve Fox/Person"""
-
-
-def store_of(folder: Path, *texts: str) -> Dataset:
-    documents = folder / "documents"
-    documents.mkdir()
-    for number, text in enumerate(texts):
-        (documents / f"{number}.txt").write_text(text, encoding="utf-8")
-    store = open_store()
-    build([documents], store, extract=reads, fingerprint="test")
-    return store
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ WORTH_IT = 6
 CHUNK = 4
 
 Extract: TypeAlias = Callable[[Document], Extraction]
-Outcome: TypeAlias = Extraction | tuple[str, str]
-"""What a document says; or source and problem of a DocumentError, which would not survive pickling."""
+Outcome: TypeAlias = Extraction | DocumentError
+"""What a document says, or why it cannot be read."""
 
 
 def default_extract(document: Document) -> Extraction:
@@ -35,7 +35,7 @@ def default_extract(document: Document) -> Extraction:
     return extract_document(document)
 
 
-def read_all(documents: Iterable[Document], extract: Extract | None) -> Iterator[Extraction | DocumentError]:
+def read_all(documents: Iterable[Document], extract: Extract | None) -> Iterator[Outcome]:
     """What the documents say, in their order. An `extract` of one's own is called in this process."""
     documents = iter(documents)
     if extract is not None:
@@ -45,15 +45,14 @@ def read_all(documents: Iterable[Document], extract: Extract | None) -> Iterator
         rest = chain(first, documents)
         alone = len(first) < WORTH_IT or _cores() < WORKERS or not _may_start_processes()
         found = (_read(document) for document in rest) if alone else _in_processes(rest)
-    for outcome in found:
-        yield DocumentError(*outcome) if isinstance(outcome, tuple) else outcome
+    yield from found
 
 
 def _read(document: Document, extract: Extract = default_extract) -> Outcome:
     try:
         return extract(document)
     except DocumentError as problem:
-        return problem.source, problem.problem
+        return problem
 
 
 def _cores() -> int:

@@ -14,7 +14,7 @@ import typer
 
 from kg.cli import console
 from kg.errors import DocumentError
-from kg.model import Claim, Document, Extraction
+from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
     from kg.evaluate import Report
@@ -46,7 +46,6 @@ class Accepted:
 
     def __init__(self, found: Iterable[Document | DocumentError]) -> None:
         self.found = found
-        self.seen = 0
         self.refused = 0
 
     def refuse(self, problem: object) -> None:
@@ -56,13 +55,24 @@ class Accepted:
 
     def __iter__(self) -> Iterator[Document]:
         for document in self.found:
-            self.seen += 1
             if isinstance(document, DocumentError):
                 self.refuse(document)
             elif is_stdout(document.source):
                 self.refuse(f"{document.source}: is where the output goes")
             else:
                 yield document
+
+    def extractions(self) -> Iterator[Extraction]:
+        """What each of the documents says, with progress shown; those that cannot be read are refused."""
+        from kg.build.reading import read_all
+
+        with console.progress("documents read") as report:
+            for done, outcome in enumerate(read_all(self, None), 1):
+                report(done)
+                if isinstance(outcome, DocumentError):
+                    self.refuse(outcome)
+                else:
+                    yield outcome
 
 
 def is_stdout(source: str) -> bool:
@@ -93,17 +103,11 @@ def extract(
       kg extract articles/ --min-confidence 0.8 > facts.jsonl
       kg extract article.txt | jq -r '[.subject.name, .relation, .object.name] | @tsv'
     """
-    from kg.build.reading import read_all
     from kg.documents import read_documents
 
     documents = Accepted(read_documents(paths, max_size=size(max_size)))
-    with console.progress("documents read") as report:
-        for done, outcome in enumerate(read_all(documents, None), 1):
-            report(done)
-            if isinstance(outcome, DocumentError):
-                documents.refuse(outcome)
-            else:
-                console.write_lines(fact_lines(outcome, min_confidence))
+    for extraction in documents.extractions():
+        console.write_lines(fact_lines(extraction, min_confidence))
     if documents.refused:
         raise typer.Exit(1)
 
@@ -148,21 +152,13 @@ def evaluate(
       kg evaluate data/gold data/documents
       kg evaluate data/gold data/documents/chinatown-fact-sheet.txt --verbose
     """
-    from kg.build.reading import read_all
     from kg.documents import read_documents
     from kg.evaluate import evaluate as compare
     from kg.evaluate import gold_files, is_blind, read_gold
 
     golds = {each[0]: each for each in map(read_gold, gold_files(gold))}
     documents = Accepted(read_documents(paths))
-    claims: dict[str, list[Claim]] = {}
-    with console.progress("documents read") as report:
-        for done, outcome in enumerate(read_all(documents, None), 1):
-            report(done)
-            if isinstance(outcome, DocumentError):
-                documents.refuse(outcome)
-            else:
-                claims[Path(outcome.document.id).name] = list(outcome.claims)
+    claims = {Path(each.document.id).name: list(each.claims) for each in documents.extractions()}
     unknown = claims.keys() - golds.keys()
     for name in sorted(unknown):
         documents.refuse(f"{name}: {gold} holds no gold for it")

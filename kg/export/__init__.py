@@ -19,6 +19,7 @@ from kg.errors import FilmKGError
 from kg.export.selection import triples_of
 from kg.export.table import write_table
 from kg.facts import fact_line
+from kg.files import check_place, write_whole
 from kg.link import linked_facts
 from kg.rdf.turtle import write_trig, write_turtle
 from kg.store import reading
@@ -104,28 +105,10 @@ def export(
     with reading(store) as held:
         chunks = FORMATS[name](held.quads, evidence)
         if isinstance(out, str | Path):
-            _write_file(Path(out), chunks, held.target)
+            check_place(Path(out), held.target)
+            write_whole(Path(out), chunks)
         elif isinstance(out, io.TextIOBase):
             out.writelines(chunks)
         else:
             for chunk in chunks:
                 out.write(chunk.encode())  # type: ignore[arg-type]
-
-
-def _write_file(path: Path, chunks: Iterable[str], target: str) -> None:
-    if target and path.resolve().is_relative_to(Path(target).resolve()):
-        raise FilmKGError(f"{path}: lies in the store itself; choose another place")
-    draft = path.with_name(f".{path.name}.new")
-    try:
-        if path.is_dir():
-            raise FilmKGError(f"{path}: is a folder; name a file in it")
-        try:
-            with draft.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(chunks)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as problem:
-        raise FilmKGError(
-            f"{path}: cannot be written: {(problem.strerror or str(problem)).lower()}"
-        ) from problem

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from kg.language import names as name_reader
 from kg.language import parse
+from kg.language.names import TITLE_TYPES
 from kg.language.network import network
 from kg.language.tree import heads
 from kg.model import Span
 
-TITLES = ("Film", "Work")
-TYPES = (*TITLES, "Person", "Character", "Place", "Award", "Organization", "Publication")
+TYPES = (*TITLE_TYPES, "Person", "Character", "Place", "Award", "Organization", "Publication")
 _COARSE = {"Person": "PER", "Character": "PER", "Organization": "ORG", "Publication": "ORG", "Place": "LOC"}
 
 
@@ -93,16 +93,17 @@ def articles(folder: Path, keep: Callable[[str], bool] = lambda name: True) -> d
         score_titles(text, kinds, {title.span: title.type for title in result.titles}, spans, typed)
         _score_names(text, kinds, {name.span: name.type for name in result.names}, names)
     figures = {kind: names.f([kind]) for kind in TYPES} | {"Names": names.f(TYPES)}
-    return figures | {"Titles": spans.f(["Title"]), "Titles typed": typed.f(TITLES)}
+    return figures | {"Titles": spans.f(["Title"]), "Titles typed": typed.f(TITLE_TYPES)}
 
 
 def score_titles(
     text: str, kinds: Mapping[str, set[str]], found: Mapping[Span, str], spans: Score, typed: Score
 ) -> None:
     """Adds a document's titles to both scores; a string that also names another type does not count."""
-    listed = {name: types for name, types in kinds.items() if types & set(TITLES)}
+    titles = set(TITLE_TYPES)
+    listed = {name: types for name, types in kinds.items() if types & titles}
     gold = _occurrences(text, listed)
-    left_out = {span for span, types in gold.items() if not types <= set(TITLES) or not _asked(text, span)}
+    left_out = {span for span, types in gold.items() if not types <= titles or not _asked(text, span)}
     for span, types in gold.items():
         if span in left_out:
             continue

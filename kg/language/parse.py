@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from kg.model import Span
 
-BLOCK_KINDS = ("heading", "paragraph", "item", "label", "credit", "quotation")
-
 
 @dataclass(frozen=True, slots=True)
 class Block:

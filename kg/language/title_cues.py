@@ -10,9 +10,9 @@ from kg.language.forms import is_common, is_sentence_word, word_set
 from kg.language.names import TITLE_TYPES
 from kg.language.parse import Block, Name
 from kg.language.phrases import Words
-from kg.language.title_layout import YEAR, laid_out
+from kg.language.title_layout import laid_out
 from kg.language.title_marks import case, marked
-from kg.language.title_types import FILM_NOUN, WORK_NOUN
+from kg.language.title_types import FILM_NOUN, WORK_NOUN, YEAR
 from kg.model import Span
 
 _BEHIND_YEAR = re.compile(rf"[(\[](?:[^()\[\]]*?[\s,;])?(?:{YEAR}(?![\d–-])|\d{{2,3}} min)[^()]*[)\]]")

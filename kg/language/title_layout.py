@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.language.cue import Cue, text_at, trimmed
 from kg.language.parse import Block
+from kg.language.title_types import YEAR
 from kg.model import Span
 
-YEAR = r"(?:18[89]|19\d|20[0-4])\d"
 _FILM_LABEL = re.compile(
     r"(?:(?:opening|closing|main|original|english|french|spanish|german|working|alternative|international|next|"
     r"the|this week['’]?s?)\s)*"

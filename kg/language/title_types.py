@@ -19,7 +19,7 @@ WORK_NOUN = (
 )
 _OPENING = r"[\s“\"‘'*_]*$"
 _CALLED = r"(?:,|\s+(?:called|titled|entitled|named))?"
-_YEAR = r"(?:18[89]|19\d|20[0-4])\d"
+YEAR = r"(?:18[89]|19\d|20[0-4])\d"
 _FILM_BEFORE = re.compile(
     rf"\b{FILM_NOUN}{_CALLED}{_OPENING}"
     rf"|\b(?:ghost|detective|love|horror|crime|war|true) story{_CALLED}{_OPENING}"
@@ -28,7 +28,7 @@ _FILM_BEFORE = re.compile(
 )
 _FILM_BEHIND = re.compile(
     rf"[,.]?[”\"’'*_]*,?\s(?:is |was )?(?:a|an|the|his|her|their)\s(?:[\w’'-]+,?\s){{0,5}}?{FILM_NOUN}\b"
-    rf"|[,.]?[”\"’'*_]*\s\([^()]*\b(?:{FILM_NOUN}|dir\.|directed|min)[^()]*{_YEAR}"
+    rf"|[,.]?[”\"’'*_]*\s\([^()]*\b(?:{FILM_NOUN}|dir\.|directed|min)[^()]*{YEAR}"
     r"|[”\"’'*_]*,?\s(?:was )?directed by\b|['’]s director\b"
 )
 _WORK_BEFORE = re.compile(

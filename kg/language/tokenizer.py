@@ -80,7 +80,6 @@ _PATTERN = re.compile(
     )
 )
 
-_LETTER = r"[^\W\d_]"
 # Emphasis (*x*, __x__), footnote marks ([1]) and the frame of a Markdown link: layout, not words.
 _MARKUP = re.compile(
     r"(?<![\w\\])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"

@@ -182,10 +182,6 @@ def _hashes(clusters: list[Cluster], needed: bool) -> list[str]:
     return found
 
 
-def _place_of(profile: Profile) -> tuple[str, str]:
-    return profile.document, profile.entity.iri
-
-
 def _work_kind(cluster: Cluster, ontology: Ontology) -> str:
     """What kind of work it is, as broad as the classes right below Work; '' for others."""
     types = {profile.entity.type for profile in cluster.members} if cluster.kind == "Work" else set()

@@ -13,12 +13,9 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.model import Relation
-from kg.ontology.terms import FILM, XSD, NodeClass, Ontology
+from kg.ontology.terms import FILM, OWL, RDF, RDFS, XSD, NodeClass, Ontology
 from kg.shipped import shipped
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
 PROPERTY_TYPES = frozenset({OWL + "ObjectProperty", OWL + "DatatypeProperty", RDF + "Property"})
 CLASS_TYPES = frozenset({OWL + "Class", RDFS + "Class"})
 

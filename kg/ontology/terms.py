@@ -10,7 +10,10 @@ from kg.errors import OntologyError
 from kg.model import Relation
 
 FILM = "https://w3id.org/film-kg/ontology#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+OWL = "http://www.w3.org/2002/07/owl#"
 
 DATES = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gMonthDay", "xsd:gYear", "xsd:integer"})
 """What may stand where the ontology says `xsd:date`: texts give as much of a date as they know."""

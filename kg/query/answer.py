@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.rdf.names import XSD
+from kg.ontology.terms import XSD
 from kg.rdf.turtle import Terms, write_turtle
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None

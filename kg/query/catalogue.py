@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from kg.errors import QueryError
+from kg.errors import QueryError, reason
 from kg.shipped import shipped
 
 PARAMETER = re.compile(r'#\s*(\w+)\s*=\s*"([^"]*)"\s*(\(optional\))?\s*')
@@ -43,7 +43,7 @@ def read_query(path: Path) -> NamedQuery:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as problem:
-        raise QueryError(str(path), f"{path}: {(problem.strerror or str(problem)).lower()}") from problem
+        raise QueryError(str(path), f"{path}: {reason(problem)}") from problem
     except UnicodeDecodeError as problem:
         raise QueryError(str(path), f"{path}: not valid UTF-8") from problem
     return _parsed(path.stem, text)

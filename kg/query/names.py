@@ -8,8 +8,9 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.ontology.terms import XSD
 from kg.query.text import Term
-from kg.rdf.names import DEFAULT, ID, PREFIXES, XSD, film
+from kg.rdf.names import DEFAULT, ID, PREFIXES, film, folded_name
 from kg.rdf.readings import ALT_LABEL, LABEL
 
 MAY_DENOTE = film("mayDenote")
@@ -58,8 +59,8 @@ def _by_iri(quads: ox.Store, name: str) -> list[ox.NamedNode]:
 def _labelled(quads: ox.Store, name: str) -> list[ox.NamedNode]:
     """What has the label, in any writing of upper and lower case; what an ambiguous name may denote."""
     exact = _with_label(quads, {name})
-    wanted = _folded(name)
-    found = exact or _with_label(quads, {label for label in labels(quads) if _folded(label) == wanted})
+    wanted = folded_name(name)
+    found = exact or _with_label(quads, {label for label in labels(quads) if folded_name(label) == wanted})
     local = film(name) if re.fullmatch(r"\w+", name) else None
     if (
         not found
@@ -104,11 +105,11 @@ def _values(quads: ox.Store, name: str) -> list[ox.Literal]:
 
 def _suggestion(quads: ox.Store, name: str) -> str:
     """The name that is most like one that is unknown, or ''."""
-    wanted = _folded(name)
+    wanted = folded_name(name)
     pairs = {wanted[n : n + 2] for n in range(len(wanted) - 1)}
 
     def likeness(label: str) -> int:
-        folded = _folded(label)
+        folded = folded_name(label)
         return len(pairs & {folded[n : n + 2] for n in range(len(folded) - 1)}) * 10 - abs(
             len(folded) - len(wanted)
         )
@@ -119,10 +120,6 @@ def _suggestion(quads: ox.Store, name: str) -> str:
         if isinstance(quad.object, ox.Literal) and str(quad.subject).startswith(f"<{ID}")
     }
     likely = sorted(entities, key=lambda label: (-likeness(label), label))[:MANY]
-    by_folded = {_folded(label): label for label in reversed(likely)}
+    by_folded = {folded_name(label): label for label in reversed(likely)}
     close = get_close_matches(wanted, list(by_folded), 1)
     return by_folded[close[0]] if close else ""
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split())

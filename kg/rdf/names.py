@@ -10,19 +10,15 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg.model import DOCUMENT_BASE
-from kg.ontology import FILM
+from kg.ontology.terms import FILM, OWL, RDF, RDFS, XSD
 
 BASE = "https://w3id.org/film-kg/"
 ID = BASE + "id/"
 GRAPH = BASE + "graph/"
 FACT = ID + "fact/"
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 OA = "http://www.w3.org/ns/oa#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-OWL = "http://www.w3.org/2002/07/owl#"
 DCTERMS = "http://purl.org/dc/terms/"
 
 KINDS = {
@@ -97,3 +93,8 @@ def document_id(iri: str) -> str:
 def film(name: str) -> ox.NamedNode:
     """A term of the film-kg ontology."""
     return ox.NamedNode(FILM + name)
+
+
+def folded_name(name: str) -> str:
+    """A name as people type it to find it: without case, with straight apostrophes and single spaces."""
+    return " ".join(name.replace("’", "'").casefold().split())

@@ -20,7 +20,8 @@ import pyoxigraph as ox
 
 from kg.model import Claim, Document, Entity, Extraction, Object, Span
 from kg.ontology import Ontology
-from kg.rdf.names import DCTERMS, OA, RDF, RDFS, SKOS, XSD, film
+from kg.ontology.terms import RDF, RDFS, XSD
+from kg.rdf.names import DCTERMS, OA, SKOS, film
 from kg.rdf.values import decimal, to_literal
 from kg.rdf.vocabulary import Vocabulary
 

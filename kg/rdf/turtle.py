@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.rdf.names import ID, KINDS, OTHER, PREFIXES, RDF, RDFS, SKOS, XSD
+from kg.ontology.terms import RDF, RDFS, XSD
+from kg.rdf.names import ID, KINDS, OTHER, PREFIXES, SKOS
 
 LETTERS = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"

@@ -7,10 +7,9 @@ import re
 import pyoxigraph as ox
 
 from kg.model import Value
-from kg.rdf.names import XSD
+from kg.ontology.terms import XSD
 
 SHORT_TIME = re.compile(r"\d\d:\d\d")
-XSD_STRING = XSD + "string"
 
 
 def to_literal(value: Value) -> ox.Literal:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, reason
 from kg.store import folder as folders
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def errors_of(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise StoreError(target, f"cannot be written: {problem.strerror or problem}".lower()) from problem
+        raise StoreError(target, f"cannot be written: {reason(problem)}") from problem
 
 
 class Writer(ABC):

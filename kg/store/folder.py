@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
+from kg.errors import StoreError, reason
 
 MARKER = "film-kg-store.json"
 FORMAT = 1
@@ -157,4 +157,4 @@ def _write_whole(path: Path, text: str) -> None:
 def _refused(folder: Path, problem: OSError) -> StoreError:
     if isinstance(problem, FileExistsError | NotADirectoryError):
         return StoreError(folder, "this is a file, or lies below one, not a store")
-    return StoreError(folder, (problem.strerror or str(problem)).lower())
+    return StoreError(folder, reason(problem))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.errors import FilmKGError
+from kg.errors import FilmKGError, reason
+from kg.files import check_place, write_whole
 from kg.view.network import page_data
 
 if TYPE_CHECKING:
@@ -33,11 +34,8 @@ def check(path: Path, store: str) -> None:
     """FilmKGError where a page must not be written: over anything but a page, or into the store."""
     if path.suffix.lower() not in {".html", ".htm"}:
         raise FilmKGError(f"{path}: a page is a file whose name ends in .html")
-    if store and path.resolve().is_relative_to(Path(store).resolve()):
-        raise FilmKGError(f"{path}: lies in the store itself; choose another place")
     try:
-        if path.is_dir():
-            raise FilmKGError(f"{path}: is a folder; name a file in it")
+        check_place(path, store)
         if not path.exists():
             return
         if not path.is_file():
@@ -45,25 +43,14 @@ def check(path: Path, store: str) -> None:
         with path.open(encoding="utf-8", errors="replace") as file:
             start = file.read(NEAR)
     except OSError as problem:
-        raise FilmKGError(f"{path}: cannot be read: {_reason(problem)}") from problem
+        raise FilmKGError(f"{path}: cannot be read: {reason(problem)}") from problem
     if start and MARK not in start:
         raise FilmKGError(f"{path}: is no page that kg draw made; remove it or choose another name")
 
 
 def write(path: Path, graph: Graph, about: str, left_out: str) -> None:
     """Writes the page beside its place and moves it there: it is whole, or as it was."""
-    text = page(graph, about, left_out)
-    # A link is followed, not replaced.
-    target = path.resolve()
-    draft = target.with_name(f".{target.name}.new")
-    try:
-        try:
-            draft.write_text(text, encoding="utf-8", newline="\n")
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as problem:
-        raise FilmKGError(f"{path}: cannot be written: {_reason(problem)}") from problem
+    write_whole(path, [page(graph, about, left_out)])
 
 
 def page(graph: Graph, about: str = "", left_out: str = "") -> str:
@@ -120,7 +107,3 @@ def _policy(scripts: list[str], style: str) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _reason(problem: OSError) -> str:
-    return (problem.strerror or str(problem)).lower()

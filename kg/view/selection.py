@@ -8,7 +8,7 @@ from typing import TypeAlias
 import networkx as nx
 
 from kg.errors import FilmKGError
-from kg.rdf.names import PREFIXES
+from kg.rdf.names import PREFIXES, folded_name
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -51,11 +51,11 @@ def _called(graph: Graph, about: str) -> list[str]:
     for iri in (about.strip("<>"), PREFIXES.get(prefix, "") + local):
         if iri in graph:
             return [iri]
-    wanted = _folded(about)
+    wanted = folded_name(about)
     by_name: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
     for iri, data in graph.nodes(data=True):
-        for name in dict.fromkeys(map(_folded, [data["label"], *data["names"]])):
+        for name in dict.fromkeys(map(folded_name, [data["label"], *data["names"]])):
             by_name.setdefault(name, []).append(iri)
             labels.setdefault(name, data["label"])
     if wanted not in by_name:
@@ -63,7 +63,3 @@ def _called(graph: Graph, about: str) -> list[str]:
         hint = f"; did you mean {labels[close[0]]}?" if close else ""
         raise FilmKGError(f"nothing in this graph is called {about[:100]!r}{hint}")
     return by_name[wanted]
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split())
