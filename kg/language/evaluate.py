@@ -11,18 +11,19 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.language import names as name_reader
 from kg.language import parse
 from kg.language.names import TITLE_TYPES
-from kg.language.network import network
+from kg.language.network import Network, network
 from kg.language.tree import heads
 from kg.model import Span
 
 TYPES = (*TITLE_TYPES, "Person", "Character", "Place", "Award", "Organization", "Publication")
+_PARAGRAPH_TYPES = ("PER", "ORG", "LOC", "MISC")
 _COARSE = {"Person": "PER", "Character": "PER", "Organization": "ORG", "Publication": "ORG", "Place": "LOC"}
 
 
@@ -47,9 +48,8 @@ class Score:
         return 200 * sum(self.right[kind] for kind in kinds) / total if total else 0.0
 
 
-def treebank(path: Path) -> dict[str, float]:
+def treebank(path: Path, model: Network) -> dict[str, float]:
     """UPOS, UAS, LAS in per cent over the words of a CoNLL-U file."""
-    model = network()
     count: Counter[str] = Counter()
     for rows in _sentences(path):
         scores = model.tree([row[1] for row in rows])
@@ -64,19 +64,42 @@ def treebank(path: Path) -> dict[str, float]:
     return {name: 100 * count[name] / max(1, count["words"]) for name in ("UPOS", "UAS", "LAS")}
 
 
-def tagged_names(path: Path) -> dict[str, float]:
+def tagged_names(path: Path, model: Network) -> dict[str, float]:
     """F of persons, organizations and places on an IOB2 file, and of all of them together."""
     score = Score()
     for document in _documents(path):
         text, lines = _laid_out(document)
         gold = {(span, kind) for sentence, line in zip(document, lines, strict=True)
                 for span, kind in _gold_spans(sentence, line)}  # fmt: skip
-        reading = name_reader.read(text, lines, network())
+        reading = name_reader.read(text, lines, model)
         found = {(name.span, _COARSE[name.type]) for name in reading.names if name.type in _COARSE}
         for span, kind in gold | found:
             asked, seen = (span, kind) in gold, (span, kind) in found
             score.add(kind, right=asked and seen, found=seen, asked=asked)
     kinds = ("PER", "ORG", "LOC")
+    return {kind: score.f([kind]) for kind in kinds} | {"ALL": score.f(kinds)}
+
+
+def paragraphs(path: Path, model: Network, only: Collection[str] = ()) -> dict[str, float]:
+    """F of names by a DocRED file's types, titles and other things together as MISC, exact spans."""
+    score = Score()
+    for entry in json.loads(path.read_text(encoding="utf8")):
+        if only and entry["title"] not in only:
+            continue
+        text, lines = _laid_out([[["", word] for word in words] for words in entry["sents"]])
+        gold = {
+            (Span(words[start].start, words[end - 1].end), mention["type"])
+            for mentions in entry["vertexSet"]
+            for mention in mentions
+            if mention["type"] in _PARAGRAPH_TYPES
+            for words, (start, end) in [(lines[mention["sent_id"]], mention["pos"])]
+        }
+        reading = name_reader.read(text, lines, model)
+        found = {(name.span, _COARSE.get(name.type, "MISC")) for name in reading.names if name.type in TYPES}
+        for span, kind in gold | found:
+            asked, seen = (span, kind) in gold, (span, kind) in found
+            score.add(kind, right=asked and seen, found=seen, asked=asked)
+    kinds = _PARAGRAPH_TYPES
     return {kind: score.f([kind]) for kind in kinds} | {"ALL": score.f(kinds)}
 
 
@@ -217,12 +240,23 @@ def _gold_spans(sentence: Sequence[Sequence[str]], words: Sequence[Span]) -> Ite
             yield Span(words[start].start, words[at].end), row[2][2:]
 
 
+def measured(path: Path, model: Network, only: Collection[str] = ()) -> str:
+    """The figures of a file or folder in one line; `only`: titles of a DocRED file's paragraphs, else all."""
+    if path.is_dir():
+        figures = articles(path)
+    elif path.suffix == ".conllu":
+        figures = treebank(path, model)
+    elif path.suffix == ".json":
+        figures = paragraphs(path, model, only)
+    else:
+        figures = tagged_names(path, model)
+    return "  ".join(f"{kind} {value:.2f}" for kind, value in figures.items())
+
+
 def main(paths: Sequence[str]) -> int:
     """Prints the figures of each path; 2 where nothing was given."""
     for name in paths:
-        path = Path(name)
-        read = articles if path.is_dir() else treebank if path.suffix == ".conllu" else tagged_names
-        print("  ".join(f"{kind} {value:.2f}" for kind, value in read(path).items()))
+        print(measured(Path(name), network()))
     return 0 if paths else 2
 
 

@@ -7,7 +7,7 @@ nothing around it. One sentence a run, unpadded. Nothing else in the package kno
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ Floats = npt.NDArray[np.float32]
 MODEL = Path(__file__).parent / "model"
 MOST_PIECES = 500
 """Word pieces in one run; the encoder has 512 positions."""
-_FIRST, _LAST, _UNKNOWN = 101, 102, 100
+UNKNOWN = 100
+_FIRST, _LAST = 101, 102
 _PIECES_OF_WORD = 12
 _REMEMBERED = 50_000
 
@@ -101,14 +102,7 @@ class Network:
         return (word[: len(word) - int(cut)] + added) or word
 
     def _inputs(self, words: Sequence[str]) -> dict[str, npt.NDArray[np.int64]]:
-        pieces, case, first = [_FIRST], [0], [0]
-        for word in words:
-            first.append(len(pieces))
-            own = self._pieces(word)
-            pieces += own
-            case += [case_of(word)] * len(own)
-        pieces.append(_LAST)
-        case.append(0)
+        pieces, case, first = word_pieces(words, self._pieces)
         rows = {"ids": pieces, "case": case, "mask": [1] * len(pieces), "first": first}
         return {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
 
@@ -118,8 +112,26 @@ class Network:
             if len(self._memory) >= _REMEMBERED:
                 self._memory.clear()
             ids = self._tokenizer.encode(word, add_special_tokens=False).ids
-            found = self._memory[word] = (ids or [_UNKNOWN])[:_PIECES_OF_WORD]
+            found = self._memory[word] = some_pieces(ids)
         return found
+
+
+def some_pieces(ids: list[int]) -> list[int]:
+    """A word's pieces as the network takes them: at least one, and not all of a very long word."""
+    return (ids or [UNKNOWN])[:_PIECES_OF_WORD]
+
+
+def word_pieces(
+    words: Sequence[str], pieces_of: Callable[[str], list[int]]
+) -> tuple[list[int], list[int], list[int]]:
+    """A run's pieces, how the word of each is written, and each word's first piece; word 0 is the root."""
+    pieces, case, first = [_FIRST], [0], [0]
+    for word in words:
+        first.append(len(pieces))
+        own = pieces_of(word)
+        pieces += own
+        case += [case_of(word)] * len(own)
+    return [*pieces, _LAST], [*case, 0], first
 
 
 @cache
