@@ -43,10 +43,52 @@ def facts(text: str) -> set[tuple[str, str, str]]:
         ("Ana Petrova was born in Ostrava in 1947.", ("Ana Petrova", "birthPlace", "Ostrava")),
         ("Ana Petrova (4 May 1947 – 3 June 1999) was a poet.", ("Ana Petrova", "deathDate", "1999-06-03")),
         ("The Oscar-winning director Ana Petrova was there.", ("Ana Petrova", "awardWon", "Oscar")),
+        ("Salt Road, of 1938, is a Danish comedy.", ("Salt Road", "releaseYear", "1938")),
+        ("Salt Road is a Danish comedy in Malayalam.", ("Salt Road", "language", "Malayalam")),
+        ("Ana Petrova was a film editor.", ("Ana Petrova", "occupation", "film editor")),
+        ("Ana Petrova, a rent collector, was there.", ("Ana Petrova", "occupation", "rent collector")),
+        ("A railway porter called Jan Novak was there.", ("Jan Novak", "occupation", "railway porter")),
+        (
+            "Salt Road is a 1987 drama. Written by Jan Novak and shot by Ana Petrova, the film won nothing.",
+            ("Salt Road", "writer", "Jan Novak"),
+        ),
+        (
+            "Salt Road is a 1987 drama film. Ana Petrova (Mira, the trainee) and Jan Novak (Otto) are good.",
+            ("Ana Petrova", "plays", "Mira"),
+        ),
     ],
 )
 def test_reads(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in facts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # said to be a film, though it is named once and others come after it
+        "Salt Road (Danish: Saltvejen) is a 1987 drama film. {}\n\nHarbour (1990), Kelp (1992) came later.",
+        "“Salt Road” is a comedy about two clerks. {} Then came Harbour (1990), and Kelp (1992).",
+        # the page is of one film
+        "Salt Road (1987) – trivia\n\n{}\n\nHarbour (1990) and Kelp (1992) came later.",
+        "SALT ROAD\nPress notes: Eva Lind\n\n{} Harbour (1990) and Kelp (1992) came later.",
+    ],
+)
+def test_the_film_that_an_article_is_about(text: str) -> None:
+    told = facts(text.format("The film was shot in Ostrava."))
+    assert any(
+        subject.lower() == "salt road" and (relation, thing) == ("filmedIn", "Ostrava")
+        for subject, relation, thing in told
+    ), told
+
+
+def test_another_title_in_brackets_is_the_same_film() -> None:
+    told = facts("“Salt Road” (Danish: “Saltvejen”) is a drama. Ana Petrova directed “Saltvejen”.")
+    assert ("Salt Road", "director", "Ana Petrova") in told
+
+
+def test_a_share_in_a_film_is_no_trade() -> None:
+    told = facts("Salt Road is a 1987 drama; the editor, Jan Novak, cut it twice.")
+    assert not {fact for fact in told if fact[1] == "occupation"}
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ def context_of(
     found = with_marks(parse(text, titles), marks)
     trees = [Tree(sentence, n) for n, sentence in enumerate(found.sentences)]
     mentions = Mentions(found, trees, lexicon.words("first-names"), lexicon.words("awards"))
-    return Context(found, trees, mentions, Focus(found, trees, mentions), ontology, lexicon)
+    film_nouns = {*lexicon.words("film-nouns"), *lexicon.words("genres")}
+    focus = Focus(found, trees, mentions, film_nouns)
+    return Context(found, trees, mentions, focus, ontology, lexicon)
 
 
 def with_marks(found: Parse, marks: Sequence[Name]) -> Parse:

@@ -83,9 +83,10 @@ class Context:
 
     def is_film_noun(self, tree: Tree, i: int) -> bool:
         """True for "film", "movie", "drama" and their kind."""
-        return tree[i].upos in ("NOUN", "PROPN", "ADJ") and (
-            tree.lemma(i) in self.film_nouns or tree.lemma(i) in self.genres
-        )
+        if tree[i].upos not in ("NOUN", "PROPN", "ADJ"):
+            return False
+        pair = f"{tree[i - 1].text.lower()} {tree.lemma(i)}" if i else ""  # "ghost story"
+        return tree.lemma(i) in self.film_nouns or tree.lemma(i) in self.genres or pair in self.genres
 
     def performs(self, filler: Referent | Value) -> int:
         """Above 0 for who was seen to perform in this document, below 0 for who was seen to be played."""

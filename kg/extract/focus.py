@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
 from kg.extract.mentions import Mentions
 from kg.extract.protagonist import main_person
@@ -15,15 +16,21 @@ from kg.language.parse import Block, Parse
 from kg.model import Mention
 
 LIFE = re.compile(r"\b(?:dies|died|dead|death|obituary|remembered|profile|interview|career|retires)\b", re.I)
+DEFINITION = re.compile(
+    r"[”\"’'*_]{0,3}(?:,? ?\([^()\n]{1,120}\))?,? (?:is|was) (?:an?|the) "
+    r"((?:(?!by |about |in which |directed )[\w'’.-]+ ?){1,9})"
+)
 FILM_LABELS = frozenset({"film", "title", "movie", "original title", "picture"})
 
 
 class Focus:
     """The film in focus at every place of a document, or none."""
 
-    def __init__(self, parse: Parse, trees: list[Tree], mentions: Mentions) -> None:
-        self.parse, self.trees, self.mentions = parse, trees, mentions
-        self.films = [r for r in mentions.referents if r.type == "Film"]
+    def __init__(
+        self, parse: Parse, trees: list[Tree], mentions: Mentions, film_nouns: Collection[str]
+    ) -> None:
+        self.parse, self.trees, self.mentions, self.film_nouns = parse, trees, mentions, film_nouns
+        self.films = [r for r in mentions.referents if r.type == "Film" and r.mentions]
         self._by_block: dict[int, list[Mention]] = {}
         for referent in self.films:
             for mention in referent.mentions:
@@ -94,6 +101,10 @@ class Focus:
         """
         line = self._title_line_film()
         opening = self._opening_films()
+        if opening and self._is_defined(opening[0]):
+            return opening[0]
+        if line and opening[:1] == [line] and self._heads_page(line):
+            return line
         for film in ([line] if line else []) + opening[:1]:
             again = len(film.mentions) > 1
             if film is line and (again or len(opening) == 1):
@@ -103,6 +114,24 @@ class Focus:
             if again and len(opening) == 1:
                 return film
         return None
+
+    def _is_defined(self, film: Referent) -> bool:
+        """True where a paragraph begins by saying what the film is: "X (1995) is a drama directed by …"."""
+        first = min(film.mentions, key=lambda mention: mention.span)
+        block = next((b for b in self.parse.blocks if b.span.contains(first.span)), None)
+        if block is None or self.parse.text[block.body.start : first.span.start].strip("“\"‘'*_ "):
+            return False
+        said = DEFINITION.match(self.parse.text, first.span.end, block.span.end)
+        words = re.findall(r"[\w'’]+", said[1].lower()) if said else []
+        return any(word in self.film_nouns for word in words)
+
+    def _heads_page(self, film: Referent) -> bool:
+        """True where the headline is the title and a year or what the page is of: "X (1948): trivia"."""
+        first = self.parse.blocks[0]
+        span = min(m.span for m in film.mentions)
+        before = self.parse.text[first.body.start : span.start].strip("“\"‘'*_# ")
+        behind = self.parse.text[span.end : first.body.end].lstrip("”\"’'*_ ")
+        return first.kind == "heading" and not before and behind[:1] in ("", "(", ":", "–", "—")
 
     def _is_first_subject(self, film: Referent) -> bool:
         """True where the first whole sentence is about the film."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 
 from kg.extract.awards import award_spans
 from kg.extract.clustering import Clustering, years_of_titles
@@ -24,6 +25,10 @@ PARTICULARS = re.compile(
     r"|\b(?:[Dd]irect(?:or|ed by)|[Cc]ast|[Ss]tarring|[Ss]creenplay)\s*:|\(\d{4}\)"
 )
 CRITIC = re.compile(r"[”\"]\s*[—–-]+\s*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},\s*$")
+OTHER_TITLE = re.compile(
+    r"[”\"’*_]{0,3} ?\((?:(?:[A-Z][a-z]+|literally|lit\.|transl\.|translated as|(?:also )?known as|also"
+    r"|aka|a\.k\.a\.|(?:original|working|English|international|alternative) title):? )?[“\"‘*_]{0,3}"
+)
 AWARD_NAME = re.compile(r"\b(?:Awards?|Prize|Medal|Trophy)\b|\bfor [Bb]est\b")
 
 
@@ -41,6 +46,7 @@ class Mentions:
         years = years_of_titles(parse.text, found)
         found.sort(key=lambda m: m.span)
         self.of: dict[Span, Referent] = self._clusters.take_all(found, years)
+        self._join_other_titles([m for m in found if m.type == "Film"])
         self.covering: list[list[Mention | None]] = [self._cover(tree, found) for tree in trees]
 
     @property
@@ -83,6 +89,18 @@ class Mentions:
                 taken.append(Mention(span, text, "Person" if person else name.type))
                 busy.add(span)
         return taken
+
+    def _join_other_titles(self, titles: list[Mention]) -> None:
+        """Makes one film of a title and of its other title in the parentheses behind it."""
+        for first, second in pairwise(titles):
+            between = self.parse.text[first.span.end : second.span.start]
+            one, two = self.of[first.span], self.of[second.span]
+            if one is two or len(between) > 60 or not OTHER_TITLE.fullmatch(between):
+                continue
+            for mention in two.mentions:
+                one.add(mention)
+                self.of[mention.span] = one
+            two.mentions.clear()
 
     def _behind_critic(self, span: Span) -> bool:
         """True for a newspaper after a quotation and its critic: "“…” — Ana Lima, The Daily Post"."""

@@ -10,6 +10,7 @@ from kg.extract.fillers import Filled, as_referent, entities
 from kg.extract.parts import cast
 from kg.extract.qualifiers import qualifiers_of
 from kg.extract.referents import Referent
+from kg.extract.tree import Tree
 from kg.extract.values import KIND_OF_RELATION
 from kg.extract.words import word_itself, words_at
 from kg.model import Span, Value
@@ -60,7 +61,7 @@ def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[lis
     shot = candidate.frame.relation == "filmedIn" and all(
         candidate.tree[t].upos == "NOUN" for t in candidate.slots.get("s", [])
     )
-    if candidate.filled("s") and not shot:
+    if candidate.filled("s") and not shot and not leads(candidate.tree, candidate.trigger):
         return [], f"what stands in s is no {domain}"
     if domain in ("CreativeWork", "Film"):
         focus = context.focus.at(candidate.tree, candidate.trigger)
@@ -68,6 +69,15 @@ def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[lis
             return [Argument(focus[0], candidate.tree[candidate.trigger].span, focus[1])], ""
         return [], "no film in focus"
     return [], "nothing stands in s"
+
+
+def leads(tree: Tree, trigger: int) -> bool:
+    """True for a participle that opens a sentence and tells of its subject: "Shot by X, the film …"."""
+    first = trigger
+    while tree[first].label == "conj" and tree[first].head >= 0:
+        first = tree[first].head
+    opens = all(t.upos in ("PUNCT", "ADV") for t in tree.tokens[: min(first, trigger)])
+    return opens and tree[trigger].xpos == "VBN" and not tree.children(trigger, "aux", "aux:pass")
 
 
 def objects_of(context: Context, candidate: Candidate, relation: str, expected: str) -> list[Argument]:

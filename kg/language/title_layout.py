@@ -47,6 +47,15 @@ _NO_TITLE = re.compile(
     r"|.*\b(?:jan|feb|march|april|may|june|july|aug|sept|oct|nov|dec)[a-z]*\.?\s\d",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"(?:(?:film|movie|press|production|full|more) )?(?:trivia|goofs|quotes|facts|review|notes|kit|synopsis|"
+    r"cast(?: (?:and|&) crew)?|credits|soundtrack|filming locations?|locations|box office|awards|faq)|"
+    r"did you know\??|who (?:plays|played) \w+|where (?:it|they) (?:was|were)? ?(?:filmed|shot)(?: it)?|"
+    r"behind the scenes|the making of",
+    re.IGNORECASE,
+)
+"""What a page about one film is of: 'Harbour: trivia', 'Review: Harbour'."""
+_PRESS = re.compile(r"(?:press|production) (?:notes|kit|book)|synopsis|logline|the story", re.IGNORECASE)
 _PARTS = re.compile(r"\s[–—|-]\s|:\s")
 _MOST_WORDS = 12
 
@@ -58,9 +67,10 @@ def laid_out(text: str, blocks: Sequence[Block], number: int) -> Iterator[Cue]:
         yield from _label(text, block)
     elif block.kind in ("heading", "credit"):
         behind = blocks[number + 1] if number + 1 < len(blocks) else None
-        yield from _heading(
-            text, block, first=number == 0, sheet=behind is not None and _is_sheet(text, behind)
-        )
+        sheet = behind is not None and _is_sheet(text, behind)
+        yield from _heading(text, block, first=number == 0, sheet=sheet)
+        if number == 0 and any(_is_press(text, later) for later in blocks[1:4]):
+            yield Cue(_bare(text, trimmed(text, block.body)), 1.6, "page")
 
 
 def _label(text: str, block: Block) -> Iterator[Cue]:
@@ -116,11 +126,11 @@ def _heading(text: str, block: Block, *, first: bool, sheet: bool) -> Iterator[C
     yield Cue(inner, weight, "heading" if first or weight > 1 else "section")
     split = _PARTS.search(name)
     if split:
-        for part in (
-            Span(inner.start, inner.start + split.start()),
-            Span(inner.start + split.end(), inner.end),
-        ):
-            yield Cue(_bare(text, trimmed(text, part)), min(weight, 0.3), "heading" if first else "section")
+        parts = Span(inner.start, inner.start + split.start()), Span(inner.start + split.end(), inner.end)
+        for part, other in (parts, parts[::-1]):
+            told = first and _PAGE.fullmatch(text_at(text, trimmed(text, other)))
+            why = "page" if told else "heading" if first else "section"
+            yield Cue(_bare(text, trimmed(text, part)), 1.3 if told else min(weight, 0.3), why)
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -128,6 +138,12 @@ def _bare(text: str, span: Span) -> Span:
     if len(span) > 2 and text[span.start] in "“\"‘«'" and text[span.end - 1] in "”\"’»'":
         return Span(span.start + 1, span.end - 1)
     return span
+
+
+def _is_press(text: str, block: Block) -> bool:
+    """True for a heading or label of a press kit: 'Press notes: Ana Lima', 'SYNOPSIS'."""
+    name = block.label or (block.body if block.kind in ("heading", "credit") else None)
+    return name is not None and bool(_PRESS.fullmatch(text_at(text, name).strip(" *_#:")))
 
 
 def _is_sheet(text: str, block: Block) -> bool:

@@ -21,7 +21,7 @@ def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) ->
     habit.
     """
     close = next(
-        (j for j in range(opening + 1, min(opening + 9, len(tree.tokens))) if tree[j].text == ")"), None
+        (j for j in range(opening + 1, min(opening + 14, len(tree.tokens))) if tree[j].text == ")"), None
     )
     if close is None or close == opening + 1:
         return
@@ -32,6 +32,8 @@ def bracket_pair(context: Context, tree: Tree, outer: Argument, opening: int) ->
     ):
         return
     mention = context.mentions.at(tree, opening + 1)
+    if mention and context.parse.text[mention.span.end : mention.span.end + 2] in (", ", "; "):
+        inside = mention.span  # "Otto Hart, the trainee": what is said besides
     frames = context.lexicon.triggered("pair", "(")
     if mention and mention.span == inside and context.mentions.of[mention.span].type in PERSONAL:
         other = Argument(context.mentions.of[mention.span], inside, 1.0, opening + 1)

@@ -14,7 +14,7 @@ from kg.extract.context import Argument, Context
 from kg.extract.references import entity
 from kg.extract.referents import Referent
 from kg.extract.tree import Tree
-from kg.model import Span
+from kg.model import Span, Value
 
 
 def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
@@ -35,6 +35,7 @@ def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
             yield from parenthesis(context, tree, i, work)
             yield from before_title(context, tree, i, work)
             yield from after_title(context, tree, i, work)
+            yield from year_after(context, tree, i, work)
             yield from by_person(context, tree, i, work)
         elif context.is_film_noun(tree, i) and not mention:
             yield from described(context, tree, i)
@@ -100,6 +101,28 @@ def after_title(context: Context, tree: Tree, i: int, work: Argument) -> Iterato
             return
 
 
+YEAR_AFTER = re.compile(
+    r"[”\"’*_]{0,3}(?:,? (?:of|from) |, )((?:18[89]|19\d|20\d)\d)(?=[”\"’*_]{0,2}(?:[.,;:)\n]|$| [a-z]))"
+)
+IN_LANGUAGE = re.compile(r"[”\"’*_]{0,3}(?: \([^()\n]{1,60}\))?,? in ([A-Z]\w+)(?= [a-z]|[.,;:)\n]|$)")
+
+
+def year_after(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
+    """Year and language behind a title, without parentheses: "Harbour, of 1938", "Harbour, in Tamil"."""
+    text = context.parse.text
+    if year := YEAR_AFTER.match(text, work.span.end):
+        value = Argument(Value(year[1], "xsd:integer"), Span(*year.span(1)), 1.0)
+        yield from from_value(context, tree, i, work, "year", value, "behind")
+    yield from spoken_in(context, tree, i, work, work.span.end)
+
+
+def spoken_in(context: Context, tree: Tree, i: int, work: Argument, at: int) -> Iterator[Candidate]:
+    """The language of "in Tamil" at a place of the text."""
+    said = IN_LANGUAGE.match(context.parse.text, at)
+    if said and said[1] in context.lexicon.words("languages"):
+        yield from from_words(context, tree, i, work, [(said[1], Span(*said.span(1)))], "behind")
+
+
 def maker_after(context: Context, tree: Tree, k: int) -> Argument | None:
     """The person of "by X", "of X", "from director X" that begins at token `k`."""
     if k + 1 >= len(tree.tokens) or tree[k].text not in ("of", "by", "from"):
@@ -159,7 +182,13 @@ def described(context: Context, tree: Tree, i: int) -> Iterator[Candidate]:
     } & {"the", "this"}:
         found = context.focus.before(tree)
         descriptive = [k for k in tree.children(i, "amod", "compound", "nummod") if k < i]
-        if found and descriptive and not context.focus.films_in(tree) and not tree.children(i, "nmod", "acl"):
+        told = tree.lemma(i) in context.genres and any(tree[k].text.lower() == "this" for k in tree.kids[i])
+        if (
+            found
+            and (descriptive or told)
+            and not context.focus.films_in(tree)
+            and not tree.children(i, "nmod", "acl")
+        ):
             work = Argument(found[0], token.span, found[1] * 0.85, i)
     if work is not None and isinstance(work.filler, Referent) and work.filler.type == "Film":
         for candidate in from_phrase(context, tree, i, work, "description"):
@@ -193,6 +222,7 @@ def from_phrase(context: Context, tree: Tree, head: int, work: Argument, how: st
     span = Span(tree[first].span.start, tree[head].span.end)
     text = context.parse.text[span.start : span.end]
     yield from from_words(context, tree, head, work, phrase_words(context, text, span.start), how)
+    yield from spoken_in(context, tree, head, work, span.end)
     later = re.compile(r"\s(?:of|from)\s(?=(?:18|19|20)\d\d\b)").match(context.parse.text, span.end)
     if later:
         span = Span(span.start, later.end() + 4)

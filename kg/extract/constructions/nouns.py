@@ -31,11 +31,24 @@ def noun_frames(context: Context, tree: Tree) -> Iterator[Candidate]:
         if label is not None and label.contains(token.span):
             continue
         triggered = ((w, context.lexicon.triggered("noun", w)) for w in compound_words(tree, i))
-        word, frames = next(((w, frames) for w, frames in triggered if frames), ("", ()))
+        word, frames = next(((w, frames) for w, frames in triggered if frames), (tree.lemma(i), ()))
+        frames = (*frames, *trade_frames(context, tree, i, word))
         if frames and not affixed(context, tree, i):
             for frame in frames:
                 if not about_awards or frame.relation.startswith("award"):
                     yield from read_noun(context, tree, i, frame, word)
+
+
+def trade_frames(context: Context, tree: Tree, i: int, word: str) -> tuple[Frame, ...]:
+    """The frames of a trade that the list does not hold as such: "film editor", "beekeeper"."""
+    lemma = tree.lemma(i)
+    frames = context.lexicon.triggered("noun", word)
+    if tree[i].upos != "NOUN" or any(frame.relation == "occupation" for frame in frames):
+        return ()
+    trades = context.lexicon.triggered("noun", lemma) if word != lemma else ()
+    if not trades and lemma.endswith(tuple(context.lexicon.words("occupation-endings"))):
+        trades = context.lexicon.triggered("noun", "actor")
+    return tuple(frame for frame in trades if frame.relation == "occupation")
 
 
 def compound_words(tree: Tree, i: int) -> list[str]:
@@ -120,7 +133,7 @@ def unlikely(
         told_of_part = context.focus.person is None and any(tree[k].upos == "PRON" for k in subjects)
         if how == "as" or (how == "copula" and told_of_part):
             return True
-        return (how == "copula" and "the" in determiners) or crew_of_film(context, tree, i)
+        return (how == "copula" and "the" in determiners) or credited(context, tree, i, determiners)
     if not context.is_work(frame.relation) or slots.get("s") or frame.position("s") == "is":
         return False  # a film that is named, also "a sequel, X": nothing is left to the focus
     if any(tree[k].upos in ("NOUN", "PROPN", "ADJ") and k < i for k in tree.children(i, "compound", "amod")):
@@ -133,6 +146,15 @@ def unlikely(
     others = [f for _, f in context.focus.films_in(tree) if f is not context.focus.main]
     related = set(tree.prepositions(i)) or tree[i].label in ("nmod", "conj", "appos")
     return context.focus.main is None or bool(others) or bool(related)
+
+
+def credited(context: Context, tree: Tree, i: int, determiners: set[str]) -> bool:
+    """True where the noun names a share in a film: "the director of X", "the editor, Ana Lima"."""
+    if crew_of_film(context, tree, i):
+        return True
+    after = tree[i + 1].text if i + 1 < len(tree.tokens) else ""
+    told = "the" in determiners or not determiners
+    return tree.lemma(i) in context.lexicon.words("crew-nouns") and told and after in (",", ":")
 
 
 def crew_of_film(context: Context, tree: Tree, i: int) -> bool:
@@ -177,6 +199,8 @@ def dependents(tree: Tree, i: int, position: str) -> list[int]:
     if not out and position == "by":
         for k in tree.children(i, "appos", "flat"):
             out += [n for n in tree.children(k, "nmod") if "by" in tree.prepositions(n)]
+    if not out and position == "of" and i + 1 < len(tree.tokens) and tree[i + 1].text.lower() == "of":
+        out = [tree.unrelative(tree[i + 1].head)]  # whatever the parser hung the phrase on
     out = out[:1]
     head = tree[i].head
     if not out and tree[i].label == "obj" and position in ("by", "for"):

@@ -104,6 +104,8 @@ def owner_of(context: Context, tree: Tree, i: int) -> tuple[Argument, str] | Non
             return None
         if not kind and token.upos in ("NOUN", "ADJ", "PROPN"):
             kind = tree.lemma(k) if context.lexicon.triggered("possessive", tree.lemma(k)) else ""
+            if not kind and token.upos == "NOUN" and context.is_film_noun(tree, k):
+                kind = "film"
             if token.upos == "NOUN" and not kind:
                 return None
         k -= 1

@@ -37,10 +37,16 @@ def possessed(context: Context, tree: Tree) -> Iterator[Candidate]:
         one, two = context.mentions.of[owner.span], context.mentions.of[owned.span]
         if one.type not in PERSONAL or one is two or not (two.type in PERSONAL or doubtful(context, owned)):
             continue
-        if context.performs(one) <= 0 or context.performs(two) > 0:
+        known = context.performs(one) > 0
+        plain = (
+            context.performs(one) == 0
+            and owned.type == "Character"
+            and full_name(Argument(one, owner.span, 1.0))
+        )
+        if not (known or plain) or context.performs(two) > 0:
             continue
         fixed = {
-            "o": [Argument(one, owner.span, 1.0, i)],
+            "o": [Argument(one, owner.span, 1.0 if known else 0.95, i)],
             "portrayed": [Argument(two, owned.span, 1.0, i + 2)],
         }
         for frame in context.lexicon.triggered("role", "possessive"):
