@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from kg.extract.definitions import Definition, definition
 from kg.extract.focus import Focus
 from kg.extract.mentions import Mentions
 from kg.extract.referents import PERSONAL, Referent
@@ -80,6 +81,17 @@ class Context:
     def is_work(self, relation: str) -> bool:
         """True where the relation speaks of a film or another work."""
         return self.ontology.relation(relation).domain in ("CreativeWork", "Film", "Work")
+
+    def defined(self, tree: Tree) -> tuple[Argument, Definition] | None:
+        """The film that the sentence begins by describing, and where it does so."""
+        token = next((t for t in tree.tokens if t.upos != "PUNCT" and t.text not in ("*", "_")), None)
+        mention = self.mentions.at(tree, token.index) if token else None
+        referent = self.mentions.of[mention.span] if mention else None
+        if token is None or mention is None or referent is None or referent.type != "Film":
+            return None
+        nouns = {*self.film_nouns, *self.genres}
+        said = definition(self.parse.text, mention.span, tree.sentence.span.end, nouns)
+        return (Argument(referent, mention.span, 1.0, token.index), said) if said else None
 
     def is_film_noun(self, tree: Tree, i: int) -> bool:
         """True for "film", "movie", "drama" and their kind."""

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 
+from kg.extract.definitions import definition
 from kg.extract.mentions import Mentions
 from kg.extract.protagonist import main_person
 from kg.extract.referents import PERSONAL, Referent
@@ -16,10 +17,6 @@ from kg.language.parse import Block, Parse
 from kg.model import Mention
 
 LIFE = re.compile(r"\b(?:dies|died|dead|death|obituary|remembered|profile|interview|career|retires)\b", re.I)
-DEFINITION = re.compile(
-    r"[”\"’'*_]{0,3}(?:,? ?\([^()\n]{1,120}\))?,? (?:is|was) (?:an?|the) "
-    r"((?:(?!by |about |in which |directed )[\w'’.-]+ ?){1,9})"
-)
 FILM_LABELS = frozenset({"film", "title", "movie", "original title", "picture"})
 
 
@@ -121,9 +118,7 @@ class Focus:
         block = next((b for b in self.parse.blocks if b.span.contains(first.span)), None)
         if block is None or self.parse.text[block.body.start : first.span.start].strip("“\"‘'*_ "):
             return False
-        said = DEFINITION.match(self.parse.text, first.span.end, block.span.end)
-        words = re.findall(r"[\w'’]+", said[1].lower()) if said else []
-        return any(word in self.film_nouns for word in words)
+        return definition(self.parse.text, first.span, block.span.end, self.film_nouns) is not None
 
     def _heads_page(self, film: Referent) -> bool:
         """True where the headline is the title and a year or what the page is of: "X (1948): trivia"."""

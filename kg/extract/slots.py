@@ -61,6 +61,8 @@ def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[lis
     shot = candidate.frame.relation == "filmedIn" and all(
         candidate.tree[t].upos == "NOUN" for t in candidate.slots.get("s", [])
     )
+    if domain in ("CreativeWork", "Film") and (film := described_by(context, candidate)):
+        return [film], ""
     if candidate.filled("s") and not shot and not leads(candidate.tree, candidate.trigger):
         return [], f"what stands in s is no {domain}"
     if domain in ("CreativeWork", "Film"):
@@ -78,6 +80,23 @@ def leads(tree: Tree, trigger: int) -> bool:
         first = tree[first].head
     opens = all(t.upos in ("PUNCT", "ADV") for t in tree.tokens[: min(first, trigger)])
     return opens and tree[trigger].xpos == "VBN" and not tree.children(trigger, "aux", "aux:pass")
+
+
+def described_by(context: Context, candidate: Candidate) -> Argument | None:
+    """The film of "X is a 1995 cartoon directed by …", where the participle hangs on the description."""
+    tree, trigger = candidate.tree, candidate.trigger
+    if tree[trigger].xpos != "VBN" or tree.children(trigger, "aux", "aux:pass"):
+        return None
+    found = context.defined(tree)
+    if found is None:
+        return None
+    first = trigger
+    while tree[first].label == "conj" and tree[first].head >= 0:
+        first = tree[first].head
+    work, said = found
+    above = tree[first].head
+    on_it = above < 0 or said.phrase.contains(tree[above].span) or work.span.contains(tree[above].span)
+    return work if on_it and tree[trigger].span.start >= said.phrase.end else None
 
 
 def objects_of(context: Context, candidate: Candidate, relation: str, expected: str) -> list[Argument]:

@@ -2,6 +2,7 @@
 
 from kg.extract.constructions.award_lines import award_lines
 from kg.extract.constructions.candidate import Candidate
+from kg.extract.constructions.definitions import definitions
 from kg.extract.constructions.epithets import epithets
 from kg.extract.constructions.films import film_phrases
 from kg.extract.constructions.labels import label_lines
@@ -22,6 +23,7 @@ IN_SENTENCE = (
     noun_frames,
     possessives,
     film_phrases,
+    definitions,
     pairs,
     epithets,
     lives,
