@@ -63,6 +63,34 @@ def test_reads(text: str, expected: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Salt Road (Danish: Saltvejen) is a 1987 Danish stop-motion cartoon directed by Ana Petrova.",
+            {("director", "Ana Petrova"), ("releaseYear", "1987"), ("country", "Danish")},
+        ),
+        (
+            "Salt Road is a 1987 computer-animated short produced by Jan Novak and directed by Ana Petrova.",
+            {("producer", "Jan Novak"), ("director", "Ana Petrova"), ("releaseYear", "1987")},
+        ),
+        (
+            "Salt Road is a 1987 drama serial directed by Jan Novak, written by Eva Lind and Otto Hart.",
+            {("director", "Jan Novak"), ("writer", "Eva Lind"), ("writer", "Otto Hart")},
+        ),
+        (
+            "Salt Road is a 1998 British documentary film by Ana Petrova chronicling two clerks.",
+            {("director", "Ana Petrova"), ("releaseYear", "1998"), ("genre", "documentary")},
+        ),
+    ],
+)
+def test_what_a_sentence_says_that_a_film_is(text: str, expected: set[tuple[str, str]]) -> None:
+    told = {(relation, thing) for subject, relation, thing in facts(text) if subject == "Salt Road"}
+    assert expected <= told
+    crew = {"director", "writer", "producer"}
+    assert {fact for fact in told if fact[0] in crew} == {fact for fact in expected if fact[0] in crew}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         # said to be a film, though it is named once and others come after it

@@ -62,6 +62,8 @@ def subject_of(context: Context, candidate: Candidate, domain: str) -> tuple[lis
         candidate.tree[t].upos == "NOUN" for t in candidate.slots.get("s", [])
     )
     if domain in ("CreativeWork", "Film") and (film := described_by(context, candidate)):
+        if candidate.frame.position("o") == "subject":
+            candidate.slots["o"] = agents_behind(context, candidate.tree, candidate.trigger)
         return [film], ""
     if candidate.filled("s") and not shot and not leads(candidate.tree, candidate.trigger):
         return [], f"what stands in s is no {domain}"
@@ -97,6 +99,25 @@ def described_by(context: Context, candidate: Candidate) -> Argument | None:
     above = tree[first].head
     on_it = above < 0 or said.phrase.contains(tree[above].span) or work.span.contains(tree[above].span)
     return work if on_it and tree[trigger].span.start >= said.phrase.end else None
+
+
+def agents_behind(context: Context, tree: Tree, trigger: int) -> list[int]:
+    """The head of who stands after the participle's own "by": in a row of participles parsers mix them up."""
+    k = trigger + 1
+    while k < len(tree.tokens) and (tree[k].upos in ("CCONJ", "ADV", "VERB") or tree[k].text in (",", "-")):
+        k += 1
+    if k >= len(tree.tokens) or tree[k].text != "by":
+        return []
+    named = next(
+        (j for j in range(k + 1, min(k + 6, len(tree.tokens))) if context.mentions.at(tree, j)), None
+    )
+    while (
+        named is not None
+        and tree[named].head > k
+        and context.mentions.at(tree, tree[named].head) is (context.mentions.at(tree, named))
+    ):
+        named = tree[named].head
+    return [] if named is None else [named]
 
 
 def objects_of(context: Context, candidate: Candidate, relation: str, expected: str) -> list[Argument]:

@@ -16,6 +16,8 @@ from kg.lexicon import Frame
 from kg.model import Value
 
 KIN_AFFIX = ("in-law", "in law")
+MAKING = frozenset({"make", "create", "shoot", "film", "do"})
+"""What "a film … by X" may put between; "produced by X" says something else."""
 STEP = ("step", "half", "god", "foster", "grand", "great", "ex")
 
 
@@ -195,7 +197,8 @@ def dependents(tree: Tree, i: int, position: str) -> list[int]:
             out.append(tree.unrelative(k))
     if not out and position == "by":
         for k in tree.children(i, "acl"):
-            out += [o for o in tree.children(k, "obl") if "by" in tree.prepositions(o)]
+            if tree.lemma(k) in MAKING:
+                out += [o for o in tree.children(k, "obl") if "by" in tree.prepositions(o)]
     if not out and position == "by":
         for k in tree.children(i, "appos", "flat"):
             out += [n for n in tree.children(k, "nmod") if "by" in tree.prepositions(n)]
