@@ -1,0 +1,72 @@
+"""The command that serves a graph: serve."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from kg.cli import console
+from kg.cli.graph import STORE, Store
+from kg.cli.texts import size
+
+ORIGIN = re.compile(r"\*|https?://[^\s/?#]+", re.IGNORECASE)
+LEAST_MEMORY = 300_000_000
+"""With less than this a worker does not start."""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command of this module to `app`."""
+    app.command()(serve)
+
+
+def serve(
+    store: Store = STORE,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30,
+    workers: Annotated[int, typer.Option(min=1, help="Queries at a time, each in a process.")] = 4,
+    queue: Annotated[int, typer.Option(min=0, help="Queries that may wait for their turn.")] = 100,
+    max_request: Annotated[str, typer.Option(metavar="SIZE", help="The largest request.")] = "1MB",
+    max_result: Annotated[str, typer.Option(metavar="SIZE", help="The largest result.")] = "100MB",
+    memory: Annotated[str, typer.Option(metavar="SIZE", help="What each process may use.")] = "2GB",
+    cors: Annotated[
+        list[str] | None, typer.Option(metavar="ORIGIN", help="A site whose pages may ask; may be repeated.")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A further name of this server; may be repeated.")
+    ] = None,
+) -> None:
+    """Serve a graph over HTTP: SPARQL 1.1 at /sparql, a page at /.
+
+    Only to read, and only for this machine unless --host says otherwise. A query over a limit is stopped, and
+    others go on beside it. What kg build changes meanwhile is seen by the next query. Ctrl-C ends it.
+
+    \b
+    Examples:
+      kg serve --store films
+      kg serve --port 8080 --timeout 60 --max-result 1GB
+      kg serve --cors https://yasgui.org
+      kg serve --host 0.0.0.0 --allow-host films.example.org
+    """
+    from kg.http.limits import Limits
+    from kg.http.server import serve as serve_graph
+
+    for origin in cors or []:
+        if not ORIGIN.fullmatch(origin):
+            raise typer.BadParameter(f"{origin!r} is no origin; write https://example.org")
+    if size(memory) < LEAST_MEMORY:
+        raise typer.BadParameter(
+            f"--memory {memory} is too little; {LEAST_MEMORY // 1_000_000}MB is the least"
+        )
+    limits = Limits(timeout, workers, queue, size(max_request), size(max_result), size(memory))
+    serve_graph(
+        store,
+        host,
+        port,
+        limits=limits,
+        names=allow_host or [],
+        origins=cors or [],
+        on_start=lambda url: console.say(f"Serving {store} at {url} (SPARQL at {url}sparql); Ctrl-C ends it"),
+    )

@@ -1,0 +1,58 @@
+"""HTTP connections that do not wait for a header for ever."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST_HEADER = 65536
+HEADER_TIME = 10.0
+
+
+class Connection(HttpToolsProtocol):
+    """uvicorn's connection, which closes where a header takes more than ten seconds or 64 KiB."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._header_size = 0
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Starts the clock."""
+        super().connection_made(transport)
+        self._start_clock()
+
+    def data_received(self, data: bytes) -> None:
+        """Takes bytes, as long as the header is not too long before them."""
+        if self._deadline is None and self._is_between_requests():
+            self._start_clock()
+        if self._header_size > MOST_HEADER:
+            self.send_400_response("The header is too long.")
+            return
+        if self._deadline is not None:
+            self._header_size += len(data)
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        """Stops the clock."""
+        self._stop_clock()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stops the clock for good."""
+        self._stop_clock()
+        super().connection_lost(exc)
+
+    def _is_between_requests(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _start_clock(self) -> None:
+        self._deadline = self.loop.call_later(HEADER_TIME, self.transport.close)
+
+    def _stop_clock(self) -> None:
+        self._header_size = 0
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
