@@ -12,7 +12,7 @@ from kg.cli.graph import STORE, Store
 from kg.cli.texts import size
 
 ORIGIN = re.compile(r"\*|https?://[^\s/?#]+", re.IGNORECASE)
-LEAST_MEMORY = 300_000_000
+LEAST_MEMORY = 200_000_000
 """With less than this a worker does not start."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import errno
 import os
@@ -33,11 +32,10 @@ class Program(ctypes.Structure):
 
 
 def limit_memory(most: int) -> None:
-    """Lets the process have so many bytes of address space, and leave no core file."""
+    """Lets the process write to so many bytes of memory, and leave no core file."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # macOS knows the limit and refuses to set it.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    # Not RLIMIT_AS: malloc reserves much address space for each thread, and uses little of it.
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def limit_time(seconds: float) -> None:

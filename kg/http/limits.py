@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Limits:
     """Bounds of the endpoint: times in seconds, sizes in bytes.
 
-    `timeout` is for a query and the sending of its result, and for the wait until a worker is free;
-    `workers` queries run at a time, and `queue` more may wait; `memory` is what each worker may use.
+    `timeout` is for each of these: the arrival of a request, the wait until a worker is free, the query with
+    the sending of its result. `workers` queries run at a time, each with so much `memory`; `queue` more wait.
     """
 
     timeout: float = 30.0
@@ -19,4 +19,3 @@ class Limits:
     max_request: int = 1_000_000
     max_result: int = 100_000_000
     memory: int = 2_000_000_000
-    body_time: float = 10.0

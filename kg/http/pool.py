@@ -87,7 +87,8 @@ class Worker:
             kind, payload = await frames.next_frame(self._reader)
         except (asyncio.IncompleteReadError, ConnectionError) as problem:
             code = await asyncio.to_thread(self._process.wait)
-            raise _refusal(*WHY_IT_DIED.get(code, (500, "the worker ended unexpectedly"))) from problem
+            unknown = (500, f"the worker at this query ended with code {code}")
+            raise _refusal(*WHY_IT_DIED.get(code, unknown)) from problem
         if kind == frames.REFUSAL:
             self._is_done = True
             raise _refusal(*json.loads(payload))

@@ -19,6 +19,8 @@ UPDATE = "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 CLOSE = {"Connection": "close"}
 MOST_PARAMETERS = 1000
+DROPPED = 10
+"""Of a body that is too large, so many times the limit is read before the connection is closed."""
 READ_ONLY = "this endpoint only reads; documents change the graph (kg build)"
 
 
@@ -43,8 +45,12 @@ async def read_request(scope: Scope, receive: Receive, limits: Limits) -> Asked 
         return _asked(parameters) if parameters.keys() & {"query", "update"} else None
     headers = Headers(scope=scope)
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    _check_body(headers, media_type, limits)
+    refusal = _refusal(headers, media_type, limits)
+    if refusal and headers.get("expect"):
+        raise refusal
     body = await _body(receive, limits)
+    if refusal:
+        raise refusal
     if media_type == FORM:
         return _asked(_parameters(body))
     if "query" in parameters:
@@ -79,36 +85,44 @@ def _text(body: bytes) -> str:
         raise RefusedError(400, "the request is not valid UTF-8") from problem
 
 
-def _check_body(headers: Headers, media_type: str, limits: Limits) -> None:
-    """RefusedError where the body need not be read."""
+def _refusal(headers: Headers, media_type: str, limits: Limits) -> RefusedError | None:
+    """What a header shows to be wrong with the body."""
     if media_type == UPDATE:
-        raise RefusedError(415, READ_ONLY, CLOSE)
+        return RefusedError(415, READ_ONLY, CLOSE)
     if media_type not in {FORM, QUERY}:
-        raise RefusedError(415, f"the body must be {QUERY} or {FORM}", CLOSE)
+        return RefusedError(415, f"the body must be {QUERY} or {FORM}", CLOSE)
     if headers.get("content-encoding", "identity").lower() != "identity":
-        raise RefusedError(415, "the body must not be compressed", {**CLOSE, "Accept-Encoding": "identity"})
+        return RefusedError(415, "the body must not be compressed", {**CLOSE, "Accept-Encoding": "identity"})
     if int(headers.get("content-length", "0")) > limits.max_request:
-        raise _too_large(limits)
+        return _too_large(limits)
+    return None
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:
-    """The body, if it is short enough and comes soon enough."""
+    """The body, if it is short enough and comes soon enough.
+
+    Of one that is too large some more is read and dropped: most clients read no answer before they have sent
+    all.
+    """
     body = bytearray()
+    size = 0
     try:
-        async with asyncio.timeout(limits.body_time):
-            while True:
+        async with asyncio.timeout(limits.timeout):
+            more = True
+            while more and size <= limits.max_request * DROPPED:
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     raise RefusedError(400, "the request broke off", CLOSE)
-                body += message.get("body", b"")
-                if len(body) > limits.max_request:
-                    raise _too_large(limits)
-                if not message.get("more_body"):
-                    return bytes(body)
+                more = message.get("more_body", False)
+                size += len(message.get("body", b""))
+                if size <= limits.max_request:
+                    body += message.get("body", b"")
     except TimeoutError as problem:
-        raise RefusedError(
-            408, f"the request did not arrive within {limits.body_time:g} seconds", CLOSE
-        ) from problem
+        problem_text = f"the request did not arrive within {limits.timeout:g} seconds"
+        raise RefusedError(408, problem_text, CLOSE) from problem
+    if size > limits.max_request:
+        raise _too_large(limits)
+    return bytes(body)
 
 
 def _too_large(limits: Limits) -> RefusedError:
