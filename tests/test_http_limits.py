@@ -10,7 +10,6 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -102,10 +101,13 @@ def test_a_request_that_never_ends_is_refused(server: Server) -> None:
 def test_a_header_that_never_ends_is_refused(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as long:
         long.sendall(b"GET /sparql HTTP/1.1\r\nX-Long: ")
-        with suppress(OSError):
+        try:
             for _ in range(100):
                 long.sendall(b"x" * 10_000)
-            pytest.fail("the server reads on and on")
+            reply = long.recv(1000)
+        except ConnectionError:
+            reply = b""
+    assert reply == b"" or status_line(reply) == 400
     assert len(server.ask(SHORT).rows) == 6
 
 
