@@ -54,13 +54,13 @@ class Server:
     port: int
 
     def request(
-        self, method: str, path: str, body: bytes | Iterator[bytes] | None = None, **headers: str
+        self, method: str, path: str, content: bytes | Iterator[bytes] | None = None, /, **headers: str
     ) -> Reply:
         """One request; `content_type="…"` is the header Content-Type."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
-            connection.request(method, path, body, named)
+            connection.request(method, path, content, named)
             reply = connection.getresponse()
             found = {name.lower(): value for name, value in reply.getheaders()}
             return Reply(reply.status, found, reply.read())
