@@ -16,6 +16,22 @@ LEAST_MEMORY = 200_000_000
 """With less than this a worker does not start."""
 
 
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")]
+Host = Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")]
+Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")]
+Workers = Annotated[int, typer.Option(min=1, help="Queries at a time, each in a process.")]
+Queue = Annotated[int, typer.Option(min=0, help="Queries that may wait for their turn.")]
+MaxRequest = Annotated[str, typer.Option(metavar="SIZE", help="The largest request.")]
+MaxResult = Annotated[str, typer.Option(metavar="SIZE", help="The largest result.")]
+Memory = Annotated[str, typer.Option(metavar="SIZE", help="What each process may use.")]
+Cors = Annotated[
+    list[str] | None, typer.Option(metavar="ORIGIN", help="A site whose pages may ask; may be repeated.")
+]
+AllowHost = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A further name of this server; may be repeated.")
+]
+
+
 def register(app: typer.Typer) -> None:
     """Adds the command of this module to `app`."""
     app.command()(serve)
@@ -23,20 +39,16 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     store: Store = STORE,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30,
-    workers: Annotated[int, typer.Option(min=1, help="Queries at a time, each in a process.")] = 4,
-    queue: Annotated[int, typer.Option(min=0, help="Queries that may wait for their turn.")] = 100,
-    max_request: Annotated[str, typer.Option(metavar="SIZE", help="The largest request.")] = "1MB",
-    max_result: Annotated[str, typer.Option(metavar="SIZE", help="The largest result.")] = "100MB",
-    memory: Annotated[str, typer.Option(metavar="SIZE", help="What each process may use.")] = "2GB",
-    cors: Annotated[
-        list[str] | None, typer.Option(metavar="ORIGIN", help="A site whose pages may ask; may be repeated.")
-    ] = None,
-    allow_host: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="A further name of this server; may be repeated.")
-    ] = None,
+    port: Port = 8000,
+    host: Host = "127.0.0.1",
+    timeout: Timeout = 30,
+    workers: Workers = 4,
+    queue: Queue = 100,
+    max_request: MaxRequest = "1MB",
+    max_result: MaxResult = "100MB",
+    memory: Memory = "2GB",
+    cors: Cors = None,
+    allow_host: AllowHost = None,
 ) -> None:
     """Serve a graph over HTTP: SPARQL 1.1 at /sparql, a page at /.
 
@@ -53,14 +65,8 @@ def serve(
     from kg.http.limits import Limits
     from kg.http.server import serve as serve_graph
 
-    for origin in cors or []:
-        if not ORIGIN.fullmatch(origin):
-            raise typer.BadParameter(f"{origin!r} is no origin; write https://example.org")
-    if size(memory) < LEAST_MEMORY:
-        raise typer.BadParameter(
-            f"--memory {memory} is too little; {LEAST_MEMORY // 1_000_000}MB is the least"
-        )
-    limits = Limits(timeout, workers, queue, size(max_request), size(max_result), size(memory))
+    check_origins(cors or [])
+    limits = Limits(timeout, workers, queue, size(max_request), size(max_result), memory_size(memory))
     serve_graph(
         store,
         host,
@@ -70,3 +76,17 @@ def serve(
         origins=cors or [],
         on_start=lambda url: console.say(f"Serving {store} at {url} (SPARQL at {url}sparql); Ctrl-C ends it"),
     )
+
+
+def check_origins(origins: list[str]) -> None:
+    """A usage error where one is no origin of pages."""
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise typer.BadParameter(f"{origin!r} is no origin; write https://example.org")
+
+
+def memory_size(text: str) -> int:
+    """The bytes that a worker may use; a usage error where it could not start."""
+    if size(text) < LEAST_MEMORY:
+        raise typer.BadParameter(f"--memory {text} is too little; {LEAST_MEMORY // 1_000_000}MB is the least")
+    return size(text)

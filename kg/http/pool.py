@@ -111,7 +111,7 @@ class Pool:
     def __init__(self, store: str, limits: Limits) -> None:
         self.limits = limits
         self._store = store
-        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._workers: set[Worker] = set()
         self._waiting = 0
         self._starts: deque[float] = deque(maxlen=STARTS)

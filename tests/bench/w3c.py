@@ -213,9 +213,7 @@ def main() -> int:
     for type_ in sorted({each[0] for each in counts}):
         passed = [
             sum(
-                number
-                for each, number in counts.items()
-                if each[0] == type_ and (column == 0 or each[column])
+                number for each, number in counts.items() if each[0] == type_ and (not column or each[column])
             )
             for column in range(3)
         ]
