@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from invented import reads
@@ -79,16 +78,20 @@ class Server:
 
     def workers(self) -> set[int]:
         """The process ids of its workers."""
-        return children(self.process.pid)
+        return {pid for pid, parent in processes().items() if parent == self.process.pid}
 
 
-def children(pid: int) -> set[int]:
-    """The processes that a process has started and that still run."""
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True
-    ).stdout
+def running(pids: set[int]) -> set[int]:
+    """Those of some processes that still run."""
+    return pids & processes().keys()
+
+
+def processes() -> dict[int, int]:
+    """The parent of each process that is more than an entry in a table."""
+    command = ["ps", "-A", "-o", "pid=,ppid=,stat="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     lines = (line.split() for line in listed.splitlines())
-    return {int(child) for child, parent, state in lines if int(parent) == pid and not state.startswith("Z")}
+    return {int(pid): int(parent) for pid, parent, state in lines if not state.startswith("Z")}
 
 
 @contextmanager
@@ -134,7 +137,3 @@ def many(count: int) -> list[str]:
 def status_line(raw: bytes) -> int:
     """The status of a response that came over a plain socket."""
     return int(raw.split(b" ", 2)[1])
-
-
-def json_body(reply: Reply) -> Any:
-    return json.loads(reply.body)

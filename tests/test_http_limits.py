@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
 import signal
 import socket
 import time
@@ -14,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from conftest import RunKg
-from serving import CARTESIAN, PATIENCE, Reply, Server, add, children, many, served, status_line, store_at
+from serving import CARTESIAN, PATIENCE, Reply, Server, add, many, running, served, status_line, store_at
+
+from kg.store.folder import remove_unused
 
 SHORT = "SELECT ?film { ?film film:director person:person-7 }"
 QUERY = "application/sparql-query"
@@ -152,6 +153,21 @@ def test_what_is_built_meanwhile_is_seen_without_a_restart(tmp_path: Path) -> No
             assert {row["title"] for row in server.ask(films).rows} == {"Rain", "Drought"}
 
 
+def test_a_graph_that_is_no_longer_current_is_let_go_of(tmp_path: Path) -> None:
+    """Also where nobody asks: the next build removes it."""
+    store = store_at(tmp_path, "Rain/Film | director | Al Poe/Person")
+    (before,) = store.glob("graph-*")
+    with served(store, "--workers", "1") as server:
+        assert server.ask(SHORT).status == 200
+        add(store, ["Drought/Film | director | Bo Ray/Person"], "2.txt")
+        assert before.exists()
+        until = time.monotonic() + PATIENCE
+        while before.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+            remove_unused(store)
+        assert not before.exists()
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_in_the_middle_of_a_query(store: Path, end: signal.Signals) -> None:
     with served(store, "--timeout", "600") as server, ThreadPoolExecutor() as threads:
@@ -162,7 +178,7 @@ def test_it_ends_cleanly_in_the_middle_of_a_query(store: Path, end: signal.Signa
         server.process.send_signal(end)
         assert server.process.wait(PATIENCE) == 0
         assert slow.result().status == 503
-        assert not any(map(runs, workers))
+        assert not running(workers)
 
 
 def test_the_workers_of_a_server_that_was_killed_end_too(store: Path) -> None:
@@ -170,18 +186,9 @@ def test_the_workers_of_a_server_that_was_killed_end_too(store: Path) -> None:
         workers = server.workers()
         server.process.kill()
         until = time.monotonic() + PATIENCE
-        while any(map(runs, workers)) and time.monotonic() < until:
+        while running(workers) and time.monotonic() < until:
             time.sleep(0.05)
-        assert not any(map(runs, workers))
-
-
-def runs(pid: int) -> bool:
-    """Whether a process is there that is more than an entry in a table."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return pid in children(1) or True
+        assert not running(workers)
 
 
 def test_what_cannot_be_served_is_an_error(server: Server, store: Path, kg: RunKg, tmp_path: Path) -> None:

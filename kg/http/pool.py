@@ -24,6 +24,7 @@ PACKAGE_FOLDER = Path(__file__).resolve().parent.parent.parent
 STARTS = 20
 STARTS_TIME = 10.0
 """So many workers are replaced in so many seconds, at the most: starting one is work, too."""
+PAUSE = 1.0
 
 WHY_IT_DIED = {
     -signal.SIGSEGV: (
@@ -176,17 +177,22 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _exchange(self, worker: Worker) -> None:
+        """A new worker for one that has to go: at once, or when the last ones were long enough ago."""
         await worker.end()
         self._workers.discard(worker)
-        if not self._is_closed:
-            await self._add()
+        loop = asyncio.get_running_loop()
+        while not self._is_closed:
+            while len(self._starts) == STARTS and loop.time() - self._starts[0] < STARTS_TIME:
+                await asyncio.sleep(self._starts[0] + STARTS_TIME - loop.time())
+            self._starts.append(loop.time())
+            try:
+                await self._add()
+                return
+            except OSError:
+                # The system has no process to spare at the moment.
+                await asyncio.sleep(PAUSE)
 
     async def _add(self) -> None:
-        """A new worker, at once or when the last replacements are long enough ago."""
-        loop = asyncio.get_running_loop()
-        while len(self._starts) == STARTS and loop.time() - self._starts[0] < STARTS_TIME:
-            await asyncio.sleep(self._starts[0] + STARTS_TIME - loop.time())
-        self._starts.append(loop.time())
         worker = await Worker.start(self._store, self.limits)
         self._workers.add(worker)
         self._free.put_nowait(worker)

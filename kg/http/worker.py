@@ -7,7 +7,9 @@ frames. A query that breaks the parser (nested too deep for its stack) ends this
 from __future__ import annotations
 
 import json
+import select
 import sys
+from contextlib import suppress
 
 import pyoxigraph as ox
 
@@ -20,6 +22,9 @@ from kg.http.question import Question
 from kg.http.refusals import RefusedError
 from kg.http.result import refuse
 from kg.store import Snapshot, snapshot
+
+IDLE = 1.0
+"""After so many seconds without a question a worker sees what it could let go of."""
 
 
 class Current:
@@ -36,6 +41,13 @@ class Current:
             if before is not None:
                 before.close()
         return self._snapshot.quads
+
+    def let_go(self) -> None:
+        """Closes a graph that is no longer current: while it is open, it stays on the disk."""
+        with suppress(StoreError):
+            if self._snapshot is not None and not self._snapshot.is_current():
+                self._snapshot.close()
+                self._snapshot = None
 
 
 def respond(question: Question, graph: Current, most: int) -> None:
@@ -59,7 +71,12 @@ def main() -> None:
     limit_memory(limits.memory)
     deny_sockets()
     graph = Current(store)
-    while (text := read_frame(sys.stdin.buffer)) is not None:
+    while True:
+        while not select.select([sys.stdin], [], [], IDLE)[0]:
+            graph.let_go()
+        text = read_frame(sys.stdin.buffer)
+        if text is None:
+            return
         limit_time(limits.timeout)
         respond(Question.from_json(text), graph, limits.max_result)
 
