@@ -18,6 +18,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(*args, **options)
         self._header_size = 0
         self._deadline: asyncio.TimerHandle | None = None
+        self._is_in_body = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Starts the clock."""
@@ -26,7 +27,7 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Takes bytes, as long as the header is not too long before them."""
-        if self._deadline is None and self._is_between_requests():
+        if self._deadline is None and not self._is_in_body:
             self._start_clock()
         if self._header_size > MOST_HEADER:
             self.send_400_response("The header is too long.")
@@ -38,15 +39,18 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Stops the clock."""
         self._stop_clock()
+        self._is_in_body = True
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Takes what comes next for another request."""
+        self._is_in_body = False
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stops the clock for good."""
         self._stop_clock()
         super().connection_lost(exc)
-
-    def _is_between_requests(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
 
     def _start_clock(self) -> None:
         self._deadline = self.loop.call_later(HEADER_TIME, self.transport.close)

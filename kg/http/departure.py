@@ -18,7 +18,7 @@ class ClientLeftError(Exception):
 
 @asynccontextmanager
 async def while_connected(receive: Receive) -> AsyncIterator[None]:
-    """Ends what happens within by a ClientLeftError when the client leaves, whose request must be read."""
+    """Ends what happens within by a ClientLeftError when the client leaves, once its request is read."""
     task = asyncio.current_task()
     assert task is not None
     watches: list[asyncio.Task[None]] = []

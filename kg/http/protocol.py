@@ -37,7 +37,8 @@ async def read_request(scope: Scope, receive: Receive, limits: Limits) -> Asked 
     """What a request asks; None where it is a GET without a query. RefusedError where it breaks the rules."""
     method = scope["method"]
     if method not in METHODS:
-        raise RefusedError(405, f"{method} is none of {', '.join(METHODS)}", {"Allow": ", ".join(METHODS)})
+        allowed = ", ".join(METHODS)
+        raise RefusedError(405, f"{method} is none of {allowed}", {**CLOSE, "Allow": allowed})
     if len(scope["query_string"]) > limits.max_request:
         raise RefusedError(414, f"the request is longer than {limits.max_request} bytes (--max-request)")
     parameters = _parameters(scope["query_string"])
