@@ -1,6 +1,6 @@
 # Everything a person needs: make demo, make test, make check. Each sets up what it needs, once.
 .POSIX:
-.PHONY: help demo test check build clean
+.PHONY: help demo test check bench build clean
 
 # The first Python that is new enough; `make PYTHON=/opt/bin/python3.12 demo` chooses another.
 PYTHON = $$(for p in python3 python3.13 python3.12 python3.11; do \
@@ -15,6 +15,7 @@ help:
 	@echo 'make demo    read the sample articles, ask three questions, check and draw the graph'
 	@echo 'make test    run the tests'
 	@echo 'make check   lint, format, types, tests, data'
+	@echo 'make bench   figures, beside those of other tools'
 	@echo 'make build   the wheel and the source archive, in dist/'
 	@echo 'make clean   remove everything that these made'
 
@@ -61,6 +62,14 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 	$(BIN)/kg evaluate data/gold data/documents
+
+$(VENV)/installed-bench: $(VENV)/installed-dev
+	@echo 'Installing what is compared with (once)'
+	@$(PIP) install --editable '.[bench]'
+	@touch $@
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m tests.bench
 
 build: $(VENV)/installed-dev
 	$(BIN)/python -m build --outdir dist .

@@ -18,7 +18,7 @@ from conftest import RunKg
 
 import kg as package
 
-COMMANDS = ("extract", "build", "query", "export", "validate", "draw", "explain", "evaluate")
+COMMANDS = ("extract", "build", "query", "export", "validate", "draw", "serve", "explain", "evaluate")
 PIANO = "The Piano is a 1993 drama film. It was written and directed by Jane Campion.\n"
 FILMS = [
     ("Beau Travail", "Claire Denis"),

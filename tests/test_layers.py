@@ -25,7 +25,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("store",),
     ("build", "query", "validate", "export", "view"),
     ("__init__",),
-    ("cli", "http"),
+    ("http",),
+    ("cli",),
     ("__main__",),
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
@@ -41,7 +42,10 @@ HOMES = {
     "transformers": {"language"},
     "pyvis": {"view"},
     "networkx": {"view"},
-    "jinja2": {"view"},
+    "jinja2": {"view", "http"},
+    "starlette": {"http"},
+    "uvicorn": {"http"},
+    "mimeparse": {"http"},
     "pyshacl": {"validate"},
     "oxrdflib": {"store"},
     "yaml": {"lexicon"},

@@ -128,6 +128,15 @@ def test_one_writer_at_a_time(documents: Path, store: Path) -> None:
     build_it(documents, store)
 
 
+def test_an_empty_graph_can_be_followed_by_another(store: Path) -> None:
+    for size in (0, 1):
+        with writing(store) as writer:
+            writer.draft()
+            writer.change([], [ox.Quad(film("x"), TYPE, film("Film"))] * size)
+            writer.publish("")
+        assert len(films(store)) == size
+
+
 def test_who_reads_keeps_what_is_read(documents: Path, store: Path) -> None:
     build_it(documents, store)
     with reading(store) as first:

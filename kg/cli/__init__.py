@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import console, draw, graph, texts
+from kg.cli import console, draw, graph, serve, texts
 from kg.errors import FilmKGError, QueryError
 
 INTERRUPTED = 130
@@ -69,6 +69,7 @@ app = typer.Typer(
     kg query who-directed-what --store films  ask it, by name or in SPARQL
     kg export films.ttl --store films         take it along
     kg draw films.html --store films          look at it in a browser
+    kg serve --store films                    a SPARQL endpoint
 
     Exit codes: 0 all well; 1 done, but something was refused or found wrong; 2 could not run.
     """,
@@ -98,6 +99,7 @@ def _options(
 texts.register(app)
 graph.register(app)
 draw.register(app)
+serve.register(app)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.query.service import parse
 from kg.rdf.names import PREFIXES
 
 TOKEN = re.compile(
@@ -39,17 +40,17 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
 
 def check(name: str, text: str) -> None:
     """QueryError where the text is no query, would change something, or would ask another server."""
-    words = [found[0].upper() for found in tokens(text) if found.lastgroup == "word"]
+    words = [found[0].upper() for found in tokens(text) if found.lastgroup in {"word", "prefixed"}]
     form = next((word for word in words if word in FORMS | UPDATES), "")
     if form in UPDATES:
         raise QueryError(
             name, f"{form} changes the graph; queries only read it (documents change it: kg build)"
         )
-    if "SERVICE" in words:
-        raise QueryError(name, "SERVICE asks another server, which is not allowed here")
     try:
-        ox.Store().query(text, prefixes=PREFIXES)
+        parse(text)
     except SyntaxError as problem:
+        if any("SERVICE" in word for word in words):
+            raise QueryError(name, "SERVICE asks another server, which is not allowed here") from problem
         raise QueryError(name, in_words(str(problem))) from problem
 
 

@@ -137,7 +137,7 @@ class FolderWriter(Writer):
         self._draft: ox.Store | None = None
         before = ox.Store.read_only(str(folder / said["graph"])) if said else None
         self._is_new = before is None
-        super().__init__(before or ox.Store(), said.get("derived", ""))
+        super().__init__(ox.Store() if before is None else before, said.get("derived", ""))
 
     def draft(self) -> ox.Store:
         """The next graph, whose files are those of the current one until they change."""

@@ -1,0 +1,10 @@
+"""`kg serve`: a graph over HTTP, as a SPARQL endpoint to read from and a page.
+
+server.py       the process: its socket, its signals, its end
+connections.py  HTTP itself (uvicorn), with the patience that a header gets
+app.py          what answers which path; guard.py stands before all of it
+endpoint.py     /sparql: protocol.py reads the question, negotiation.py the formats
+pool.py         the worker processes, each asked one query at a time, killed at the limit
+worker.py       such a process: parses and answers; confine.py is what the system denies it
+pages.py        / and static files
+"""
