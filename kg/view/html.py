@@ -13,16 +13,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.errors import FilmKGError, reason
-from kg.files import check_place, write_whole
-from kg.view.network import page_data
+from kg.files import check_place
+from kg.view.network import FIRST, page_data
 
 if TYPE_CHECKING:
     from kg.view.selection import Graph
 
 HERE = Path(__file__).parent
-SCRIPTS = ("vis-network/vis-network.min.js", "labels.js", "page.js")
-STYLE = "page.css"
-TEMPLATE = "page.html.j2"
+PARTS = "dom data state shown places drawing labels finder turtle panel legend table page"
+SCRIPTS = ("vis-network/vis-network.min.js", *(f"page/{part}.js" for part in PARTS.split()))
+"""In the order in which they need each other."""
+STYLE = "page/page.css"
+TEMPLATE = "page/page.html.j2"
 MARK = '<meta name="generator" content="film-kg">'
 """Stands near the start of each page: a file without it is not ours to replace."""
 NEAR = 2000
@@ -32,8 +34,6 @@ UNSAFE = re.compile("[<>&\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def check(path: Path, store: str) -> None:
     """FilmKGError where a page must not be written: over anything but a page, or into the store."""
-    if path.suffix.lower() not in {".html", ".htm"}:
-        raise FilmKGError(f"{path}: a page is a file whose name ends in .html")
     try:
         check_place(path, store)
         if not path.exists():
@@ -48,13 +48,11 @@ def check(path: Path, store: str) -> None:
         raise FilmKGError(f"{path}: is no page that kg draw made; remove it or choose another name")
 
 
-def write(path: Path, graph: Graph, about: str, left_out: str) -> None:
-    """Writes the page beside its place and moves it there: it is whole, or as it was."""
-    write_whole(path, [page(graph, about, left_out)])
+def page(graph: Graph, about: str = "", left_out: str = "", first: int = FIRST) -> str:
+    """The page of a graph, which opens with the `first` best connected entities of it.
 
-
-def page(graph: Graph, about: str = "", left_out: str = "") -> str:
-    """The page of a graph: the same text for the same graph."""
+    The same text for the same graph.
+    """
     scripts = [_source(name) for name in SCRIPTS]
     style = _source(STYLE)
     environment = Environment(
@@ -65,7 +63,7 @@ def page(graph: Graph, about: str = "", left_out: str = "") -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    data = page_data(graph)
+    data = page_data(graph, first)
     return environment.get_template(TEMPLATE).render(
         about=about[:200],
         left_out=left_out,
@@ -75,7 +73,7 @@ def page(graph: Graph, about: str = "", left_out: str = "") -> str:
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
         entities=len(data["nodes"]),
-        facts=len(data["facts"]),
+        facts=sum("derived" not in fact for fact in data["facts"]),
     )
 
 
