@@ -10,6 +10,21 @@ import typer
 from kg.cli import console
 from kg.cli.graph import STORE, Store, refuse_our_own
 
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="The page (.html) or picture (.svg, .png).")]
+About = Annotated[str, typer.Option(metavar="NAME", help="Only what lies around this name.")]
+Hops = Annotated[int, typer.Option(min=0, help="So many steps around it.")]
+Types = Annotated[str, typer.Option(metavar="TYPE,…", help="Only entities of these: Film,Person.")]
+Relations = Annotated[str, typer.Option(metavar="NAME,…", help="Only these: childOf,castMember.")]
+InDocument = Annotated[str, typer.Option("--document", metavar="ID", help="Only what this document says.")]
+Query = Annotated[str, typer.Option(metavar="FILE.rq", help="Only the entities that this query finds.")]
+MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Only facts that are at least so sure.")]
+NoEvidence = Annotated[
+    bool, typer.Option("--no-evidence", help="The facts without the sentences that say them.")
+]
+Format = Annotated[
+    str, typer.Option("--format", "-f", metavar="FORMAT", help="html, svg, png; else by the suffix.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module to `app`."""
@@ -17,30 +32,22 @@ def register(app: typer.Typer) -> None:
 
 
 def draw(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The page (.html) or picture (.svg, .png).")],
+    out: Out,
     store: Store = STORE,
-    about: Annotated[str, typer.Option(metavar="NAME", help="Only what lies around this name.")] = "",
-    hops: Annotated[int, typer.Option(min=0, help="So many steps around it.")] = 2,
-    types: Annotated[str, typer.Option(metavar="TYPE,…", help="Only entities of these: Film,Person.")] = "",
-    relations: Annotated[str, typer.Option(metavar="NAME,…", help="Only these: childOf,castMember.")] = "",
-    document: Annotated[str, typer.Option(metavar="ID", help="Only what this document says.")] = "",
-    query: Annotated[
-        str, typer.Option(metavar="FILE.rq", help="Only the entities that this query finds.")
-    ] = "",
-    min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, help="Only facts that are at least so sure.")
-    ] = 0,
-    no_evidence: Annotated[
-        bool, typer.Option("--no-evidence", help="The facts without the sentences that say them.")
-    ] = False,
-    format: Annotated[  # noqa: A002
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="html, svg, png; else by the suffix.")
-    ] = "",
+    about: About = "",
+    hops: Hops = 2,
+    types: Types = "",
+    relations: Relations = "",
+    document: InDocument = "",
+    query: Query = "",
+    min_confidence: MinConfidence = 0,
+    no_evidence: NoEvidence = False,
+    format: Format = "",  # noqa: A002
 ) -> None:
     """Draw a graph as a page to click through, or as a still picture.
 
     The page is one file that opens in a browser and fetches nothing. A click on an entity unfolds its
-    neighbours and shows the sentences that speak of it. A large graph opens with its 250 best connected
+    neighbours and shows the sentences that speak of it. A large graph opens with its 100 best connected
     entities; the others are found by name. A picture holds the 150 best connected.
 
     \b

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.view.selection import Graph
 
+DAY = re.compile(r' lastmodifieddate="[\d-]+"')
 SOURCE = ("documents", "text", "rule")
 """What tells where a fact was read; it stays out where evidence does."""
 
@@ -29,8 +31,7 @@ def write_gexf(graph: Graph) -> Iterator[str]:
     import networkx as nx
 
     flat = flat_graph(graph)
-    for line in nx.generate_gexf(flat, prettyprint=True):
-        yield line if line.endswith("\n") else f"{line}\n"
+    return (f"{DAY.sub('', line)}\n" for line in nx.generate_gexf(flat, prettyprint=True))
 
 
 def flat_graph(graph: Graph) -> nx.MultiDiGraph[str]:

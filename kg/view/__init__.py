@@ -64,7 +64,7 @@ def draw(
 
     `part` is what of the store is drawn, in the words of `graph_of`; without `evidence` the page holds no
     words of the documents. Of more than `most` entities the best connected are there: 25,000 in a page, which
-    opens with 250 of them and unfolds the others; 150 in a picture. Tells what is there and what is not.
+    opens with 100 of them and unfolds the others; 150 in a picture. Tells what is there and what is not.
     """
     path = Path(out)
     kind = FORMATS.get((format or path.suffix.lstrip(".")).lower())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -23,6 +24,8 @@ from kg.store import reading
 from kg.view.selection import around
 from kg.view.wanted import Wanted, wanted
 from kg.view.words import in_words, qualifiers_in_words
+
+QUOTE = "quote"
 
 if TYPE_CHECKING:
     from kg.store.access import Target
@@ -56,10 +59,7 @@ def graph_of(
     it says. `query` is a query as `kg query` takes it, and keeps the entities in its answer, and of a
     CONSTRUCT its relations. FilmKGError where one of these names nothing.
     """
-    if not 0 <= min_confidence <= 1:
-        raise FilmKGError(f"a confidence lies between 0 and 1; {min_confidence:g} does not")
-    if hops < 0:
-        raise FilmKGError(f"steps are counted from 0; {hops} is less")
+    _check(hops, min_confidence)
     with reading(store) as held:
         ontology = ontology_of(held.quads)
         only = wanted(held, ontology, types, relations, document, query)
@@ -70,6 +70,13 @@ def graph_of(
         if derived:
             build.derived(only)
     return around(build.graph, about, hops) if about else build.graph
+
+
+def _check(hops: int, min_confidence: float) -> None:
+    if not 0 <= min_confidence <= 1:
+        raise FilmKGError(f"a confidence lies between 0 and 1; {min_confidence:g} does not")
+    if hops < 0:
+        raise FilmKGError(f"steps are counted from 0; {hops} is less")
 
 
 class _Builder:
@@ -98,6 +105,9 @@ class _Builder:
         subject, object_ = fact.triple.subject, fact.triple.object
         self.entity(subject)
         node = self.writer.node_of(fact)
+        if not self.with_evidence:
+            # What a critic wrote is as much somebody's own as the sentences of a document.
+            fact = replace(fact, qualifiers=tuple(q for q in fact.qualifiers if q[0] != QUOTE))
         attributes: dict[str, Any] = {
             "relation": fact.triple.relation,
             "label": self.ontology.relation(fact.triple.relation).label,

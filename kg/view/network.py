@@ -39,7 +39,8 @@ def page_data(graph: Graph, first: int = FIRST) -> Item:
     """All that a page holds: `nodes` and `edges` as vis-network wants them, and the `facts` behind them.
 
     Nodes, facts, edges, relations and groups are numbered. There is one edge between two entities, however
-    many facts. The nodes that the page opens with have places; where others go the page finds out.
+    many facts. The nodes that the page opens with have places; where others go the page finds out. A `small`
+    graph is there as a whole: some of its nodes have nothing but relations that are off at first.
     """
     facts, relations = _facts(graph)
     groups = groups_of(graph)
@@ -47,6 +48,7 @@ def page_data(graph: Graph, first: int = FIRST) -> Item:
     kinds = {node["kind"] for node in nodes}
     legend = [kind for kind in SHAPES if kind in kinds] + sorted(kinds - SHAPES.keys())
     return {
+        "small": len(nodes) <= first,
         "kinds": [{"kind": kind, "shape": SHAPES.get(kind, OTHER)} for kind in legend],
         "relations": relations,
         "groups": [{"name": graph.nodes[group[0]]["label"], "size": len(group)} for group in groups],

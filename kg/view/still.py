@@ -98,9 +98,10 @@ def _rendered(nodes: list[Item], edges: list[Item], kinds: list[Item], title: st
         _lay(edge, place[edge["from"]], place[edge["to"]])
     for edge in sorted(edges, key=lambda edge: -edge["length"]):
         _label(edge, boxes)
+    drawn = {node["kind"] for node in nodes}
     legend = [
         {**kind, "fill": colours.get(f"kind-{kind['kind'].lower()}", colours["kind-thing"]), "x": 95 * n}
-        for n, kind in enumerate(kinds)
+        for n, kind in enumerate(kind for kind in kinds if kind["kind"] in drawn)
     ]
     for kind in legend:
         kind["points"] = _points(kind["shape"], kind["x"], 0, 6)

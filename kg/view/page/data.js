@@ -1,6 +1,6 @@
 "use strict";
 /* The graph of this page, and what it takes to walk in it. */
-const { nodes, edges, facts, kinds, relations, groups, prefixes } = JSON.parse(byId("data").textContent);
+const { small, nodes, edges, facts, kinds, relations, groups, prefixes } = JSON.parse(byId("data").textContent);
 
 const numberOf = new Map(nodes.map((node) => [node.iri, node.id]));
 const edgesOf = nodes.map(() => []);

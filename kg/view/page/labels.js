@@ -17,9 +17,11 @@ function widthOf(ctx, text) {
 
 const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-/* Writes text where nothing is taken; `must` writes it all the same. */
+/* Writes text where nothing is taken and the screen does not cut it; `must` writes it all the same. */
 function writer(ctx, scale) {
   const taken = [];
+  const { a, b } = corners();
+  const isOff = (box) => box[0] < a.x || box[2] > b.x;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
@@ -27,7 +29,7 @@ function writer(ctx, scale) {
     const half = (widthOf(ctx, text) * size) / 2 + 2 / scale;
     const box = [x - half, y - size * 0.62, x + half, y + size * 0.62];
     const isTaken = taken.some((other) => meet(box, other)) || around.some((shape) => meet(box, shape));
-    if (isTaken && !must) return false;
+    if ((isTaken || isOff(box)) && !must) return false;
     taken.push(box);
     ctx.font = size + "px " + FONT;
     ctx.lineWidth = 3.5 / scale;
@@ -39,11 +41,15 @@ function writer(ctx, scale) {
   };
 }
 
+function corners() {
+  const { clientWidth, clientHeight } = byId("drawing");
+  const b = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+  return { a: network.DOMtoCanvas({ x: 0, y: 0 }), b };
+}
+
 /* What is on the screen; nothing else is looked at. */
 function inView() {
-  const { clientWidth, clientHeight } = byId("drawing");
-  const a = network.DOMtoCanvas({ x: 0, y: 0 });
-  const b = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+  const { a, b } = corners();
   return ({ x, y }) => x > a.x - 50 && x < b.x + 50 && y > a.y - 50 && y < b.y + 50;
 }
 

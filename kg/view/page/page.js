@@ -40,4 +40,4 @@ readColours();
 state = read(location.hash);
 render("all");
 if (state.only === null && state.group === null && isSomethingChosen()) lookAtChosen();
-window.filmKG = { network, nodes, edges, facts, go, choose, chooseEdge, state: () => state, shown: () => shown };
+window.filmKG = { network, nodes, edges, facts, relations, go, choose, chooseEdge, state: () => state, shown: () => shown };

@@ -16,7 +16,15 @@ function members() {
     const inside = nodes.filter((node) => node.group === state.group).map(({ id }) => id);
     return inside.sort(betterConnected).slice(0, MOST_IN_A_SCENE);
   }
-  return startNodes;
+  if (small) return nodes.map(({ id }) => id);
+  return [...startNodes, ...besideStart().slice(0, MOST_IN_A_SCENE)];
+}
+
+/* What a relation that was switched on adds. */
+function besideStart() {
+  const isAdded = (n) => isFactOn(n) && relations[facts[n].relation].off;
+  const added = startNodes.flatMap((id) => neighboursOf(id, (edge) => edge.facts.some(isAdded)));
+  return [...new Set(added)].sort(betterConnected);
 }
 
 /* A hub's edges are drawn where one of their ends was opened or chosen. */
