@@ -17,7 +17,6 @@ from kg.build import build
 from kg.model import Document, Extraction
 from kg.store import open_store
 from kg.view.html import SCRIPTS
-from kg.view.network import FIRST
 from kg.view.selection import backbone_of, first_shown
 
 if TYPE_CHECKING:
@@ -148,7 +147,7 @@ def test_all_is_there(opened: Any, sample_page: Path, sample_store: Path, size: 
     )
     assert it.says("filmKG.facts.filter((f) => !f.derived).length") == len(read) + values
     assert f"{len(graph):,} entities, {len(read) + values:,} facts" in it.page.locator("#counts").inner_text()
-    drawn = first_shown(graph, FIRST)
+    drawn = first_shown(graph)
     assert sorted(it.drawn()) == sorted(graph.nodes[iri]["label"] for iri in drawn)
     backbone = backbone_of(graph).subgraph(drawn)
     assert it.says("filmKG.network.body.data.edges.length") == backbone.number_of_edges()
@@ -338,6 +337,11 @@ def test_all_can_be_reached_by_keyboard(opened: Any, tmp_path: Path) -> None:
     way = "Arrow" + (across if abs(u - x) > abs(v - y) else down)
     it.page.keyboard.press(way)
     assert it.page.locator("#panel h2").inner_text() == "Ann Bly"
+    assert it.page.locator("#status").text_content() == "Ann Bly"
+    it.page.locator("#panel .name", has_text="Rain").focus()
+    it.page.keyboard.press("Enter")
+    assert it.page.locator("#panel h2").inner_text() == "Rain"
+    assert it.says("document.activeElement.id") == "panel"
     it.page.keyboard.press("/")
     assert it.says("document.activeElement.id") == "search"
 

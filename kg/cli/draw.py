@@ -47,7 +47,7 @@ def draw(
     """Draw a graph as a page to click through, or as a still picture.
 
     The page is one file that opens in a browser and fetches nothing. A click on an entity unfolds its
-    neighbours and shows the sentences that speak of it. A large graph opens with its 100 best connected
+    neighbours and shows the sentences that speak of it. A large graph opens with its 120 best connected
     entities; the others are found by name. A picture holds the 150 best connected.
 
     \b

@@ -11,7 +11,7 @@ from kg.errors import FilmKGError
 from kg.files import check_place, write_whole
 from kg.store import reading
 from kg.view.graph import graph_of
-from kg.view.selection import best_connected
+from kg.view.selection import FIRST, SMALL, best_connected
 
 if TYPE_CHECKING:
     from kg.store.access import Target
@@ -64,7 +64,8 @@ def draw(
 
     `part` is what of the store is drawn, in the words of `graph_of`; without `evidence` the page holds no
     words of the documents. Of more than `most` entities the best connected are there: 25,000 in a page, which
-    opens with 100 of them and unfolds the others; 150 in a picture. Tells what is there and what is not.
+    opens with 120 of them where it has more than 300, and unfolds the others; 150 in a picture. Tells what is
+    there and what is not.
     """
     path = Path(out)
     kind = FORMATS.get((format or path.suffix.lstrip(".")).lower())
@@ -99,10 +100,9 @@ def show(store: Target, *, height: int = 640, **part: Unpack[Part]) -> Shown:
 
 def _page(whole: Graph, about: str, most: int) -> tuple[str, Drawing]:
     from kg.view.html import page
-    from kg.view.network import FIRST
 
     held = best_connected(whole, most)
-    drawing = _drawing(whole, held, min(FIRST, len(held)))
+    drawing = _drawing(whole, held, len(held) if len(held) <= SMALL else FIRST)
     return page(held, about, told(drawing)), drawing
 
 

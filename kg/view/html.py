@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kg.errors import FilmKGError, reason
 from kg.files import check_place
-from kg.view.network import FIRST, page_data
+from kg.view.network import page_data
 
 if TYPE_CHECKING:
     from kg.view.selection import Graph
@@ -48,11 +48,8 @@ def check(path: Path, store: str) -> None:
         raise FilmKGError(f"{path}: is no page that kg draw made; remove it or choose another name")
 
 
-def page(graph: Graph, about: str = "", left_out: str = "", first: int = FIRST) -> str:
-    """The page of a graph, which opens with the `first` best connected entities of it.
-
-    The same text for the same graph.
-    """
+def page(graph: Graph, about: str = "", left_out: str = "") -> str:
+    """The page of a graph: the same text for the same graph."""
     scripts = [_source(name) for name in SCRIPTS]
     style = _source(STYLE)
     environment = Environment(
@@ -63,7 +60,7 @@ def page(graph: Graph, about: str = "", left_out: str = "", first: int = FIRST) 
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    data = page_data(graph, first)
+    data = page_data(graph)
     return environment.get_template(TEMPLATE).render(
         about=about[:200],
         left_out=left_out,

@@ -100,7 +100,7 @@ def _apart(places: Numbers, sizes: Numbers) -> Numbers:
 def _in_rows(laid: Sequence[tuple[Numbers, Numbers]]) -> list[Numbers]:
     """The places of all parts, part after part in rows, with a gap between them."""
     area = sum(float(np.prod(size + GAP)) for _, size in laid)
-    width = max([(area * WIDER) ** 0.5, *(float(size[0]) for _, size in laid)])
+    width = max([(area * WIDER * 1.5) ** 0.5, *(float(size[0]) for _, size in laid)])
     x = y = height = 0.0
     moved = []
     for places, size in laid:

@@ -10,7 +10,7 @@ from kg.rdf.names import PREFIXES
 from kg.rdf.turtle import Terms
 from kg.view.groups import groups_of
 from kg.view.layout import positions
-from kg.view.selection import QUIET, backbone_of, first_shown, hubs_of
+from kg.view.selection import QUIET, SMALL, backbone_of, first_shown, hubs_of
 from kg.view.words import on_an_edge
 
 if TYPE_CHECKING:
@@ -29,26 +29,24 @@ SHAPES = {
 OTHER = "dot"
 LABEL, EDGE_LABEL = 36, 48
 """So many letters of a name, and of the relations between two, stand in the drawing; the panel has all."""
-FIRST = 100
-"""So many entities a page opens with: more, and a screen shows a tangle."""
 
 Item = dict[str, Any]
 
 
-def page_data(graph: Graph, first: int = FIRST) -> Item:
+def page_data(graph: Graph, small: int = SMALL) -> Item:
     """All that a page holds: `nodes` and `edges` as vis-network wants them, and the `facts` behind them.
 
     Nodes, facts, edges, relations and groups are numbered. There is one edge between two entities, however
-    many facts. The nodes that the page opens with have places; where others go the page finds out. A `small`
-    graph is there as a whole: some of its nodes have nothing but relations that are off at first.
+    many facts. The nodes that the page opens with have places; where others go the page finds out. A graph
+    of up to `small` entities is there as a whole: some of them have only relations that are off at first.
     """
     facts, relations = _facts(graph)
     groups = groups_of(graph)
-    nodes = list(_nodes(graph, groups, first))
+    nodes = list(_nodes(graph, groups, small))
     kinds = {node["kind"] for node in nodes}
     legend = [kind for kind in SHAPES if kind in kinds] + sorted(kinds - SHAPES.keys())
     return {
-        "small": len(nodes) <= first,
+        "small": len(nodes) <= small,
         "kinds": [{"kind": kind, "shape": SHAPES.get(kind, OTHER)} for kind in legend],
         "relations": relations,
         "groups": [{"name": graph.nodes[group[0]]["label"], "size": len(group)} for group in groups],
@@ -86,14 +84,14 @@ def _facts(graph: Graph) -> tuple[list[Item], list[Item]]:
     return facts, relations
 
 
-def _nodes(graph: Graph, groups: list[list[str]], first: int) -> Iterator[Item]:
+def _nodes(graph: Graph, groups: list[list[str]], small: int) -> Iterator[Item]:
     from pyvis.node import Node
 
     neighbours = {iri: len({*graph.successors(iri), *graph.predecessors(iri)} - {iri}) for iri in graph}
     size = {iri: round(9 + min(18.0, 3.5 * degree**0.5), 1) for iri, degree in neighbours.items()}
     label = {iri: short(data["label"], LABEL) for iri, data in graph.nodes(data=True)}
     group_of = {iri: n for n, members in enumerate(groups) for iri in members}
-    shown = first_shown(graph, first)
+    shown = first_shown(graph, small)
     room = {iri: (max(7.5 * len(label[iri]), 60.0) + 14, 2 * size[iri] + 40) for iri in shown}
     place = positions(backbone_of(graph).subgraph(shown), room)
     hubs = hubs_of(graph)

@@ -15,6 +15,8 @@ Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
 QUIET = frozenset({"plays", "characterIn"})
 """Relations that are off at first: who played whom stands on the edge between the film and the actor."""
+SMALL, FIRST = 300, 120
+"""So many entities are drawn at once; of more, a page opens with so many of the best connected."""
 HUB = 12
 """So many neighbours make an award, a place or a body a hub, whose edges say little and cover much."""
 MOST_HUBS = 12
@@ -58,15 +60,15 @@ def backbone_of(graph: Graph) -> nx.Graph[str]:
     return found
 
 
-def first_shown(graph: Graph, most: int) -> list[str]:
-    """The entities that a page opens with: all that have an edge then, or `most` of the best connected.
+def first_shown(graph: Graph, small: int = SMALL, most: int = FIRST) -> list[str]:
+    """The entities that a page opens with: of up to `small` all that have an edge then, else `most`.
 
     They grow from the best connected of all, always by the best connected beside them, so that they hang
     together; each brings a few only, so that they are no star around one.
     """
     backbone = backbone_of(graph)
     hubs = hubs_of(graph)
-    if len(graph) <= most:
+    if len(graph) <= small:
         return [iri for iri in graph if backbone.degree(iri) or iri in hubs or not graph.degree(iri)]
     place = {iri: n for n, iri in enumerate(graph)}
     ranked = sorted(graph, key=lambda iri: (-backbone.degree(iri), place[iri]))

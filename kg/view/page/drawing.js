@@ -92,7 +92,7 @@ network.on("dragEnd", ({ nodes: moved }) => {
 /* The camera */
 const motion = () => !matchMedia("(prefers-reduced-motion: reduce)").matches && { duration: 300 };
 const afterMove = () => motion() || enlarge();
-const READABLE = 0.22;
+const READABLE = 0.17;
 const CLOSEST = 1.2;
 
 /* A small screen, or a large graph, begins with the best connected and its neighbours. */
@@ -102,9 +102,24 @@ function lookAtAll(animation) {
   fitTo(shown.ids, animation);
   if (network.getScale() < READABLE && !animation && shown.ids.length) {
     const hub = [...shown.ids].sort((a, b) => (shown.degree.get(b) ?? 0) - (shown.degree.get(a) ?? 0))[0];
-    network.moveTo({ position: placesNow().get(hub), scale: READABLE });
+    network.moveTo({ position: inside(placesNow().get(hub), READABLE), scale: READABLE });
     enlarge();
   }
+}
+
+/* A place so near that the screen is not half empty when it stands in the middle. */
+function inside(place, scale) {
+  const { clientWidth, clientHeight } = byId("drawing");
+  const within = (at, all, room) => {
+    const low = Math.min(...all) + room;
+    const high = Math.max(...all) - room;
+    return low > high ? (low + high) / 2 : Math.min(high, Math.max(low, at));
+  };
+  const all = shown.ids.map((id) => placesNow().get(id));
+  return {
+    x: within(place.x, all.map(({ x }) => x), (clientWidth * 0.45) / scale),
+    y: within(place.y, all.map(({ y }) => y), (clientHeight * 0.45) / scale),
+  };
 }
 /* Fits them beside the legend, where that leaves the room. */
 function fitTo(ids, animation) {

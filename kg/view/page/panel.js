@@ -32,7 +32,7 @@ function factItem(fact, from) {
   if (isOfOther) says.append(end(fact.subject), " ");
   says.append(make("span", "relation", relations[fact.relation].label), " ");
   if (fact.object === undefined) says.append(make("bdi", "value", fact.value));
-  else if (isOfOther || fact.object !== from) says.append(end(fact.object));
+  else says.append(end(fact.object));
   if (fact.qualifiers.length) says.append(" ", make("bdi", "qualifiers", fact.qualifiers.join(", ")));
   const item = make("li", "fact", says);
   if (fact.derived) item.append(make("p", "quiet", "follows from other facts"));
@@ -154,7 +154,16 @@ function welcome() {
   }
 }
 
+/* Who reaches the panel by keyboard stays in it; who listens hears what was chosen, not all of it. */
 function fillPanel() {
+  const hadFocus = panel.contains(document.activeElement);
+  fillWithChosen();
+  if (hadFocus && !panel.contains(document.activeElement)) panel.focus();
+  const title = panel.querySelector("h2")?.textContent ?? "";
+  byId("status").textContent = isSomethingChosen() ? title.slice(0, LONGEST) : "";
+}
+
+function fillWithChosen() {
   if (state.path !== null) showPath();
   else if (state.node !== null) showNode(state.node);
   else if (state.edge !== null) showEdge(state.edge);
