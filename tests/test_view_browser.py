@@ -272,6 +272,27 @@ def test_a_click_unfolds_and_back_folds(opened: Any, tmp_path: Path) -> None:
     assert len({tuple(place) for place in places}) == 18
 
 
+def test_a_large_graph_opens_with_a_part_and_unfolds(opened: Any, tmp_path: Path) -> None:
+    crews = [f"Rain{n // 9}/Film | castMember | Bo{n} Orr/Person" for n in range(300)]
+    crews += [f"Rain{n}/Film | director | Bo{n + 9} Orr/Person" for n in range(30)]
+    it = opened(page_of(tmp_path, "\n".join(crews)))
+    assert it.says("filmKG.nodes.length") == 334
+    assert len(it.drawn()) == 120
+    assert "It opens with the 120 best connected of 334 entities" in it.panel()
+    (away, *_) = it.says(
+        "filmKG.nodes.filter((n) => n.kind === 'Film' && n.x === undefined).map((n) => n.name)"
+    )
+    it.choose(away)
+    drawn = it.drawn()
+    assert away in drawn
+    assert len(drawn) >= 129
+    # However one goes from here to there, vis-network draws in between.
+    it.says("showOnly(0)")
+    it.says("showGroup(0)")
+    it.page.get_by_role("button", name="Start again").click()
+    assert len(it.drawn()) == 120
+
+
 def test_the_shortest_path_goes_around_hubs(opened: Any, tmp_path: Path) -> None:
     it = opened(page_of(tmp_path, PRIZES))
     it.page.click("#connect")

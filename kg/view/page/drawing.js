@@ -21,7 +21,7 @@ const isSomethingChosen = () => shown.chosen.size > 0 || shown.onPath.size > 0;
 function matters(id) {
   if (!isSomethingChosen()) return 1;
   if (shown.chosen.has(id) || shown.onPath.has(id)) return 3;
-  return shown.near.has(id) ? 2 : 0;
+  return shown.near?.has(id) ? 2 : 0;
 }
 function edgeMatters(edge) {
   if (!isSomethingChosen()) return 1;

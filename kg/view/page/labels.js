@@ -62,11 +62,12 @@ function drawLabels(ctx) {
   if (!shown) return;
   const scale = network.getScale();
   const zoomed = Math.min(1.5, Math.max(1, scale));
-  const places = network.getPositions(shown.ids);
+  // vis-network also draws while we replace what it draws: not all that is to be shown is there then.
+  const places = network.getPositions();
   const isInView = inView();
   const write = writer(ctx, scale);
   const byWeight = shown.ids
-    .filter((id) => matters(id) > 0 && isInView(places[id]))
+    .filter((id) => places[id] && matters(id) > 0 && isInView(places[id]))
     .sort((a, b) => matters(b) - matters(a) || betterConnected(a, b));
   const shapes = byWeight.map((id) => {
     const { x, y } = places[id];
@@ -90,6 +91,7 @@ function drawLabels(ctx) {
     y: (places[from].y + places[to].y) / 2,
   });
   const lines = shown.edges
+    .filter((edge) => places[edge.from] && places[edge.to])
     .filter((edge) => edgeMatters(edge) > 0 && isInView(middle(edge)))
     .sort((a, b) => edgeMatters(b) - edgeMatters(a) || a.id - b.id);
   for (const edge of lines) writeOnEdge(ctx, edge, places, scale, zoomed, shapes, write);

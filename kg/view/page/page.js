@@ -7,7 +7,7 @@ function render(look) {
   tickLegend();
   fillPanel();
   fillTable();
-  byId("again").hidden = state.only === null && state.group === null && !state.open.length;
+  byId("again").hidden = state.only === null && state.group === null && !state.open.some(canFold);
   if (look === "all") lookAtAll(false);
   if (look === "chosen") lookAtChosen();
 }

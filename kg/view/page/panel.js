@@ -72,12 +72,15 @@ function showNode(id) {
   if (state.only === id) actions.append(makeButton("", () => go({ only: null }, "all"), "Show everything"));
   else actions.append(makeButton("", () => showOnly(id), "Only its neighbours"));
   actions.append(makeButton("", () => connect(id, null), "Connect with …"));
-  if (state.open.includes(id)) {
+  if (state.open.includes(id) && canFold(id)) {
     const open = state.open.filter((each) => each !== id);
     actions.append(makeButton("", () => go({ ...NOTHING_CHOSEN, open }), "Fold"));
   }
   fill(title, ...below, actions, factList(factsOf[id], id), turtleSection(id));
 }
+
+/* A click on what stood there as a whole has unfolded nothing. */
+const canFold = (id) => !small || nodes[id].hub;
 
 function turtleSection(id) {
   const text = turtleOf(id);
