@@ -48,7 +48,8 @@ def draw(
 
     The page is one file that opens in a browser and fetches nothing. A click on an entity unfolds its
     neighbours and shows the sentences that speak of it. A large graph opens with its 120 best connected
-    entities; the others are found by name. A picture holds the 150 best connected.
+    entities; the others are found by name. A picture holds the 150 best connected, in the fonts of
+    this machine.
 
     \b
     Examples:

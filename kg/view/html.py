@@ -9,12 +9,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.errors import FilmKGError, reason
 from kg.files import check_place
 from kg.view.network import page_data
+from kg.view.templates import filled
 
 if TYPE_CHECKING:
     from kg.view.selection import Graph
@@ -24,7 +24,7 @@ PARTS = "dom data state shown places drawing labels finder turtle panel legend t
 SCRIPTS = ("vis-network/vis-network.min.js", *(f"page/{part}.js" for part in PARTS.split()))
 """In the order in which they need each other."""
 STYLE = "page/page.css"
-TEMPLATE = "page/page.html.j2"
+TEMPLATE = "page.html.j2"
 MARK = '<meta name="generator" content="film-kg">'
 """Stands near the start of each page: a file without it is not ours to replace."""
 NEAR = 2000
@@ -52,16 +52,9 @@ def page(graph: Graph, about: str = "", left_out: str = "") -> str:
     """The page of a graph: the same text for the same graph."""
     scripts = [_source(name) for name in SCRIPTS]
     style = _source(STYLE)
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     data = page_data(graph)
-    return environment.get_template(TEMPLATE).render(
+    return filled(
+        TEMPLATE,
         about=about[:200],
         left_out=left_out,
         mark=Markup(MARK),

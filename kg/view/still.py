@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.files import xml_text
 from kg.view.layout import positions
 from kg.view.network import page_data, short
 from kg.view.selection import QUIET
+from kg.view.templates import FOLDER, filled
 
 if TYPE_CHECKING:
     from kg.view.selection import Graph
 
-HERE = Path(__file__).parent / "page"
 COLOUR = re.compile(r"--([\w-]+): (#\w{6})")
 MARGIN, TITLE, LEGEND = 24.0, 30.0, 24.0
 NAME_SIZE, EDGE_SIZE = 13.0, 10.5
@@ -105,13 +103,9 @@ def _rendered(nodes: list[Item], edges: list[Item], kinds: list[Item], title: st
     ]
     for kind in legend:
         kind["points"] = _points(kind["shape"], kind["x"], 0, 6)
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
     wide = max(high_x - low_x, 95.0 * len(legend)) + 2 * MARGIN
-    return environment.get_template("still.svg.j2").render(
-        nodes=nodes, edges=edges, legend=legend, colours=colours,
+    return filled(
+        "still.svg.j2", nodes=nodes, edges=edges, legend=legend, colours=colours,
         title=xml_text(short(title, 80)) if title else "",
         left=low_x - MARGIN, top=low_y - MARGIN - TITLE, wide=wide,
         high=high_y - low_y + 2 * MARGIN + TITLE + LEGEND,
@@ -121,7 +115,7 @@ def _rendered(nodes: list[Item], edges: list[Item], kinds: list[Item], title: st
 
 def _colours() -> dict[str, str]:
     """The colours of the page in the light, by name."""
-    light = (HERE / "page.css").read_text(encoding="utf-8").partition("}")[0]
+    light = (FOLDER / "page.css").read_text(encoding="utf-8").partition("}")[0]
     return dict(COLOUR.findall(light))
 
 
