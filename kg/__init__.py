@@ -39,6 +39,7 @@ from kg.model import (
 if TYPE_CHECKING:
     from kg.extract import extract
     from kg.store import open_store
+    from kg.view import show
 
 __version__ = "0.1.0"
 
@@ -61,9 +62,10 @@ __all__ = [
     "Value",
     "extract",
     "open_store",
+    "show",
 ]
 
-_LATE = {"extract": "kg.extract", "open_store": "kg.store"}
+_LATE = {"extract": "kg.extract", "open_store": "kg.store", "show": "kg.view"}
 
 
 def __getattr__(name: str) -> Any:

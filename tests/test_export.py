@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from invented import reads
 from rdflib import Dataset, Graph
@@ -100,8 +101,25 @@ def test_a_table(dataset: Dataset) -> None:
     assert rows[0]["documents"] == "a.txt; b.txt"
 
 
+@pytest.mark.parametrize("format_", ["graphml", "gexf"])
+def test_network_programs_read_the_facts(dataset: Dataset, tmp_path: Path, format_: str) -> None:
+    file = tmp_path / f"out.{format_}"
+    export(dataset, file)
+    graph = nx.read_graphml(file) if format_ == "graphml" else nx.read_gexf(file)
+    nodes = {data["label"]: data for _, data in graph.nodes(data=True)}
+    assert set(nodes) == {"Rain", "René Müller", "Ann Bly", "=SUM(1)"}
+    assert (nodes["Rain"]["type"], nodes["Rain"]["releaseYear"]) == ("Film", "1932")
+    edges = {data["relation"]: data for _, _, data in graph.edges(data=True)}
+    assert set(edges) == {"director", "castMember", "reviewerOf"}
+    assert edges["director"]["documents"] == "a.txt; b.txt"
+    assert "<b>" in edges["castMember"]["qualifiers"]
+    assert written(dataset, format_) == file.read_text(encoding="utf-8")
+    assert "lastmodified" not in written(dataset, format_)
+    assert "a.txt" not in written(dataset, format_, evidence=False)
+
+
 def test_files(dataset: Dataset, tmp_path: Path) -> None:
-    assert set(FORMATS) == {"ttl", "nt", "nq", "trig", "jsonl", "csv", "jsonld", "rdf"}
+    assert set(FORMATS) == {"ttl", "nt", "nq", "trig", "jsonl", "csv", "jsonld", "rdf", "graphml", "gexf"}
     out = tmp_path / "out.ttl"
     out.write_text("as it was", encoding="utf-8")
     for target, problem in {

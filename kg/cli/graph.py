@@ -137,7 +137,12 @@ def export(
     store: Store = STORE,
     format: Annotated[  # noqa: A002
         str,
-        typer.Option("--format", "-f", metavar="FORMAT", help="ttl, nt, nq, trig, jsonld, rdf, csv, jsonl."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="ttl, nt, nq, trig, jsonld, rdf, csv, …",
+        ),
     ] = "",
     no_evidence: Annotated[
         bool, typer.Option("--no-evidence", help="The facts without their words.")

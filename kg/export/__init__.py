@@ -1,4 +1,4 @@
-"""A store as a file: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML, fact lines, a table.
+"""A store as a file: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML, GraphML, GEXF, fact lines, a table.
 
 For the same documents every format holds the same bytes, whatever the order in which they were read.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,22 +15,20 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import FilmKGError
+from kg.export.networks import write_gexf, write_graphml
 from kg.export.selection import triples_of
 from kg.export.table import write_table
 from kg.facts import fact_line
-from kg.files import check_place, write_whole
+from kg.files import check_place, write_whole, xml_text
 from kg.link import linked_facts
 from kg.rdf.turtle import write_trig, write_turtle
-from kg.store import reading
+from kg.store import Snapshot, reading
 
 if TYPE_CHECKING:
     from kg.store.access import Target
+    from kg.view.selection import Graph
 
 __all__ = ["FORMATS", "export"]
-
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that no XML document may hold, not even escaped."""
-UNKNOWN = "\ufffd"
 
 
 def _turtle(quads: ox.Store, evidence: bool) -> Iterator[str]:
@@ -59,7 +56,7 @@ def _serialized(quads: ox.Store, evidence: bool, *, format_: ox.RdfFormat) -> It
     """By Oxigraph, from sorted triples. Prefixes are left out, as it would shuffle them."""
     triples = sorted(triples_of(quads, evidence=evidence), key=str)
     text = (ox.serialize(triples, format=format_) or b"").decode()
-    yield NO_XML.sub(UNKNOWN, text) if format_ == ox.RdfFormat.RDF_XML else text
+    yield xml_text(text) if format_ == ox.RdfFormat.RDF_XML else text
     yield "\n"
 
 
@@ -73,6 +70,13 @@ def _table(quads: ox.Store, evidence: bool) -> Iterator[str]:
     return write_table(linked_facts(quads), evidence=evidence)
 
 
+def _network(quads: ox.Store, evidence: bool, *, written: Callable[[Graph], Iterator[str]]) -> Iterator[str]:
+    # networkx is for these two alone.
+    from kg.view import graph_of
+
+    return written(graph_of(Snapshot(quads), evidence=evidence))
+
+
 FORMATS: dict[str, Callable[[ox.Store, bool], Iterator[str]]] = {
     "ttl": _turtle,
     "nt": _ntriples,
@@ -82,6 +86,8 @@ FORMATS: dict[str, Callable[[ox.Store, bool], Iterator[str]]] = {
     "csv": _table,
     "jsonld": partial(_serialized, format_=ox.RdfFormat.JSON_LD),
     "rdf": partial(_serialized, format_=ox.RdfFormat.RDF_XML),
+    "graphml": partial(_network, written=write_graphml),
+    "gexf": partial(_network, written=write_gexf),
 }
 """The formats, by the suffix of the file."""
 

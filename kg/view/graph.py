@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -13,11 +14,18 @@ from kg.facts import confidence_of
 from kg.link import kind_of, linked_facts
 from kg.model import Document, Entity, Evidence, Fact
 from kg.ontology import Ontology
+from kg.ontology.terms import FILM
+from kg.rdf.linked import Writer
+from kg.rdf.names import INFERRED
 from kg.rdf.readings import CONTEXT, PREFIX, SUFFIX
 from kg.rdf.stored import ontology_of
+from kg.rdf.turtle import Terms
 from kg.store import reading
 from kg.view.selection import around
+from kg.view.wanted import Wanted, wanted
 from kg.view.words import in_words, qualifiers_in_words
+
+QUOTE = "quote"
 
 if TYPE_CHECKING:
     from kg.store.access import Target
@@ -29,51 +37,85 @@ def graph_of(
     *,
     about: str = "",
     hops: int = 2,
+    types: Iterable[str] = (),
+    relations: Iterable[str] = (),
+    document: str = "",
+    query: str = "",
     min_confidence: float = 0.0,
     evidence: bool = True,
+    derived: bool = False,
 ) -> Graph:
     """The facts of a store as a graph, nodes and edges in the order of documents and text.
 
     A node is the IRI of an entity, with `label`, `type`, `kind` (Work for a Novel), `names`, and `values`:
     what is said of it that is no entity. An edge, and an item of `values`, has `relation`, `label` (the
-    relation in words), `qualifiers` (in words), `confidence` and `evidence`, a list with `document`,
-    `before`, `quote`, `after`, `rule`, `confidence`; an item of `values` has a `value` besides. What was
-    inferred is left out: behind everything here are words that say it.
+    relation in words), `qualifiers` (in words), `confidence`, `evidence`, a list with `document`, `before`,
+    `quote`, `after`, `rule`, `confidence`, and `turtle`, the object as Turtle writes it, with `in_full`, the
+    node that says the fact in full. An item of `values` has a `value` besides. With `derived`, what follows
+    from the facts stands there too; such an edge has `derived` and neither confidence nor evidence.
 
-    `about` is a name or an IRI, and keeps what lies within `hops` steps of it.
+    `about` is a name or an IRI, and keeps what lies within `hops` steps of it. `types` and `relations` are
+    names of the ontology, and keep entities and facts of these. `document` is the id of one, and keeps what
+    it says. `query` is a query as `kg query` takes it, and keeps the entities in its answer, and of a
+    CONSTRUCT its relations. FilmKGError where one of these names nothing.
     """
+    _check(hops, min_confidence)
+    with reading(store) as held:
+        ontology = ontology_of(held.quads)
+        only = wanted(held, ontology, types, relations, document, query)
+        build = _Builder(held.quads, ontology, evidence)
+        for fact in linked_facts(held.quads):
+            if confidence_of(fact) >= min_confidence and only.has(fact):
+                build.fact(fact)
+        if derived:
+            build.derived(only)
+    return around(build.graph, about, hops) if about else build.graph
+
+
+def _check(hops: int, min_confidence: float) -> None:
     if not 0 <= min_confidence <= 1:
         raise FilmKGError(f"a confidence lies between 0 and 1; {min_confidence:g} does not")
     if hops < 0:
         raise FilmKGError(f"steps are counted from 0; {hops} is less")
-    graph: Graph = nx.MultiDiGraph()
-    with reading(store) as held:
-        add = _Builder(graph, held.quads, ontology_of(held.quads), evidence)
-        for fact in linked_facts(held.quads):
-            if confidence_of(fact) >= min_confidence:
-                add.fact(fact)
-    return around(graph, about, hops) if about else graph
 
 
 class _Builder:
     """Facts into a graph."""
 
-    def __init__(self, graph: Graph, quads: ox.Store, ontology: Ontology, evidence: bool) -> None:
-        self.graph = graph
+    def __init__(self, quads: ox.Store, ontology: Ontology, evidence: bool) -> None:
+        self.graph: Graph = nx.MultiDiGraph()
         self.quads = quads
         self.ontology = ontology
         self.with_evidence = evidence
+        self.writer = Writer(ontology)
+        self.terms = Terms()
+        # Looked up one by one they would take longer than everything else here.
+        self.before, self.after = (self._words(each) if evidence else {} for each in (PREFIX, SUFFIX))
+
+    def _words(self, predicate: ox.NamedNode) -> dict[str, str]:
+        """What stands before or after each place of a text."""
+        return {
+            quad.subject.value: quad.object.value
+            for quad in self.quads.quads_for_pattern(None, predicate, None, None)
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+        }
 
     def fact(self, fact: Fact) -> None:
         """Adds a fact, and what it is about."""
         subject, object_ = fact.triple.subject, fact.triple.object
         self.entity(subject)
+        node = self.writer.node_of(fact)
+        if not self.with_evidence:
+            # What a critic wrote is as much somebody's own as the sentences of a document.
+            fact = replace(fact, qualifiers=tuple(q for q in fact.qualifiers if q[0] != QUOTE))
         attributes: dict[str, Any] = {
             "relation": fact.triple.relation,
             "label": self.ontology.relation(fact.triple.relation).label,
             "qualifiers": list(qualifiers_in_words(fact.qualifiers)),
             "confidence": confidence_of(fact),
             "evidence": [self.said(each) for each in fact.evidence] if self.with_evidence else [],
+            "turtle": self.terms.of(self.writer.flat(fact, node)[2]),
+            "in_full": self.in_full(fact, node) if node else "",
         }
         if isinstance(object_, Entity):
             self.entity(object_)
@@ -93,11 +135,37 @@ class _Builder:
                 values=[],
             )
 
+    def in_full(self, fact: Fact, node: ox.NamedNode) -> str:
+        """The node of a fact, and those of the money in it, as lines of Turtle."""
+        said: dict[str, list[str]] = {}
+        for subject, predicate, object_ in self.writer.in_full(fact, node):
+            objects = said.setdefault(self.terms.iri(subject.value), [])
+            objects.append(f"{self.terms.iri(predicate.value)} {self.terms.of(object_)}")
+        return "\n".join(f"{subject} {' ; '.join(objects)} ." for subject, objects in said.items())
+
+    def derived(self, only: Wanted) -> None:
+        """Adds what was worked out about the entities that are there, where it says anything new."""
+        for quad in sorted(self.quads.quads_for_pattern(None, None, None, INFERRED), key=str):
+            subject, object_ = str(quad.subject)[1:-1], str(quad.object)[1:-1]
+            name = quad.predicate.value.removeprefix(FILM)
+            if subject not in self.graph or object_ not in self.graph or not only.has_relation(name):
+                continue
+            # The other direction of a marriage is no news. What is more exact stands on what was read.
+            broader = self.ontology.super_relations(name)
+            read = {data["relation"] for data in (self.graph.get_edge_data(subject, object_) or {}).values()}
+            if self.ontology.relation(name).symmetric or (broader and not broader & read):
+                continue
+            label = self.ontology.relation(name).label
+            self.graph.add_edge(
+                subject, object_, relation=name, label=label, qualifiers=[], evidence=[], derived=True,
+                turtle=self.terms.iri(object_), in_full="",
+            )  # fmt: skip
+
     def said(self, evidence: Evidence) -> dict[str, Any]:
         """The words that say a fact, with a few words around them."""
         span = evidence.span
-        place = ox.NamedNode(f"{Document(evidence.document, '').iri}#char={span.start},{span.end}")
-        before, after = (next(self._literals(place, each), "") for each in (PREFIX, SUFFIX))
+        place = f"{Document(evidence.document, '').iri}#char={span.start},{span.end}"
+        before, after = self.before.get(place, ""), self.after.get(place, "")
         return {
             "document": evidence.document,
             "before": _last_words(before),
@@ -106,11 +174,6 @@ class _Builder:
             "rule": evidence.rule,
             "confidence": evidence.confidence,
         }
-
-    def _literals(self, node: ox.NamedNode, predicate: ox.NamedNode) -> Iterator[str]:
-        for quad in self.quads.quads_for_pattern(node, predicate, None, None):
-            if isinstance(quad.object, ox.Literal):
-                yield quad.object.value
 
 
 def _last_words(text: str) -> str:

@@ -9,19 +9,21 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.errors import FilmKGError, reason
-from kg.files import check_place, write_whole
+from kg.files import check_place
 from kg.view.network import page_data
+from kg.view.templates import filled
 
 if TYPE_CHECKING:
     from kg.view.selection import Graph
 
 HERE = Path(__file__).parent
-SCRIPTS = ("vis-network/vis-network.min.js", "labels.js", "page.js")
-STYLE = "page.css"
+PARTS = "dom data state shown places drawing labels finder turtle panel legend table page"
+SCRIPTS = ("vis-network/vis-network.min.js", *(f"page/{part}.js" for part in PARTS.split()))
+"""In the order in which they need each other."""
+STYLE = "page/page.css"
 TEMPLATE = "page.html.j2"
 MARK = '<meta name="generator" content="film-kg">'
 """Stands near the start of each page: a file without it is not ours to replace."""
@@ -32,8 +34,6 @@ UNSAFE = re.compile("[<>&\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def check(path: Path, store: str) -> None:
     """FilmKGError where a page must not be written: over anything but a page, or into the store."""
-    if path.suffix.lower() not in {".html", ".htm"}:
-        raise FilmKGError(f"{path}: a page is a file whose name ends in .html")
     try:
         check_place(path, store)
         if not path.exists():
@@ -48,25 +48,13 @@ def check(path: Path, store: str) -> None:
         raise FilmKGError(f"{path}: is no page that kg draw made; remove it or choose another name")
 
 
-def write(path: Path, graph: Graph, about: str, left_out: str) -> None:
-    """Writes the page beside its place and moves it there: it is whole, or as it was."""
-    write_whole(path, [page(graph, about, left_out)])
-
-
 def page(graph: Graph, about: str = "", left_out: str = "") -> str:
     """The page of a graph: the same text for the same graph."""
     scripts = [_source(name) for name in SCRIPTS]
     style = _source(STYLE)
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     data = page_data(graph)
-    return environment.get_template(TEMPLATE).render(
+    return filled(
+        TEMPLATE,
         about=about[:200],
         left_out=left_out,
         mark=Markup(MARK),
@@ -75,7 +63,7 @@ def page(graph: Graph, about: str = "", left_out: str = "") -> str:
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
         entities=len(data["nodes"]),
-        facts=len(data["facts"]),
+        facts=sum("derived" not in fact for fact in data["facts"]),
     )
 
 

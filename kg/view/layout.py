@@ -6,31 +6,30 @@ networkx's own spring layout wants scipy from 500 nodes on, and knows nothing of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from kg.view.selection import Graph
 
 Numbers: TypeAlias = NDArray[np.float64]
 
 EDGE = 105.0
 """About how long an edge is, in the pixels of a page that is not zoomed."""
 ROUNDS, PUSHES = 200, 120
+REACH, DRAW_IN = 3.0, 0.08
+"""How far nodes push each other, in lengths of an edge, and how strongly all are drawn to the middle."""
 GAP = 30.0
-WIDER = 1.45
-"""How much wider than high a drawing is, as screens are."""
+WIDER = 1.2
+"""How much wider than high a drawing is, as screens are beside a panel."""
 
 
-def positions(graph: Graph, sizes: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
+def positions(graph: nx.Graph[str], sizes: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
     """The place of each node; `sizes` is how much room it takes with its label, across and down.
 
     What is connected is laid out by springs; such parts are then put in rows.
     """
-    parts = sorted(sorted(part) for part in nx.weakly_connected_components(graph))
+    parts = sorted(sorted(part) for part in nx.connected_components(graph))
     laid = [_laid_out(graph, part, np.array([sizes[iri] for iri in part])) for part in parts]
     # The highest first: a row is as high as what it begins with.
     order = sorted(range(len(parts)), key=lambda n: (-len(parts[n]) // 8, -laid[n][1][1], parts[n][0]))
@@ -41,7 +40,7 @@ def positions(graph: Graph, sizes: dict[str, tuple[float, float]]) -> dict[str, 
     }
 
 
-def _laid_out(graph: Graph, part: Sequence[str], sizes: Numbers) -> tuple[Numbers, Numbers]:
+def _laid_out(graph: nx.Graph[str], part: Sequence[str], sizes: Numbers) -> tuple[Numbers, Numbers]:
     """The places in one part, its upper left corner at 0, and the room that it takes."""
     number = {iri: n for n, iri in enumerate(part)}
     joined = np.zeros((len(part), len(part)))
@@ -60,10 +59,11 @@ def _sprung(joined: Numbers) -> Numbers:
     for heat in np.linspace(count**0.5 / 5, 0.01, ROUNDS if count > 1 else 0):
         across, down = (axis[:, None] - axis[None, :] for axis in places.T)
         squared = np.maximum(across * across + down * down, 0.0001)
-        force = 1 / squared - joined * np.sqrt(squared)
+        # Far away nothing pushes: a drawing would grow until its names are too small to read.
+        force = np.where(squared < REACH * REACH, 1 / squared, 0.0) - joined * np.sqrt(squared)
         # Sums, not products of matrices: those come out differently with each number of threads.
         moves = np.stack(((force * across).sum(axis=1), (force * down).sum(axis=1)), axis=1)
-        moves -= 0.02 * (places - places.mean(axis=0))
+        moves -= DRAW_IN * (places - places.mean(axis=0))
         length = np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 0.01)[:, None]
         places += moves / length * np.minimum(length, heat)
     return places
@@ -100,7 +100,7 @@ def _apart(places: Numbers, sizes: Numbers) -> Numbers:
 def _in_rows(laid: Sequence[tuple[Numbers, Numbers]]) -> list[Numbers]:
     """The places of all parts, part after part in rows, with a gap between them."""
     area = sum(float(np.prod(size + GAP)) for _, size in laid)
-    width = max([(area * WIDER) ** 0.5, *(float(size[0]) for _, size in laid)])
+    width = max([(area * WIDER * 1.5) ** 0.5, *(float(size[0]) for _, size in laid)])
     x = y = height = 0.0
     moved = []
     for places, size in laid:

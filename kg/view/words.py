@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Entity, Object, Qualifiers
 
@@ -29,6 +29,8 @@ PHRASES = {
     "attributedTo": "according to {}",
 }
 """How a qualifier is said, in the order in which a sentence has them."""
+SHORT = {"castMember": "", "awardWon": "won", "awardNominated": "nominated"}
+"""Relations that an edge says in fewer words, because their qualifiers say the rest: as Sera."""
 NUMBERS = frozenset({"xsd:decimal", "xsd:integer"})
 LONG_NUMBER = re.compile(r"\d{5,}")
 
@@ -51,3 +53,12 @@ def qualifiers_in_words(qualifiers: Qualifiers) -> Iterator[str]:
         phrases.setdefault(name, f"{name} {{}}")
     for name, phrase in phrases.items():
         yield phrase.replace("{}", in_words(said[name]), 1)
+
+
+def on_an_edge(relation: str, label: str, qualifiers: Sequence[str]) -> str:
+    """A fact as an edge has it: `as Sera` for a role, `won, for Leaving Las Vegas in 1996` for a prize."""
+    # What stands in parentheses, the gender of a child, is for the panel.
+    words = " ".join(phrase for phrase in qualifiers if not phrase.startswith("("))
+    if relation not in SHORT:
+        return f"{label} {words}".rstrip()
+    return ", ".join(filter(None, (SHORT[relation], words))) or label
