@@ -20,7 +20,7 @@ CASES = [
         ["Lin-Fa", "Lin-Fa"],
     ),
     ("SALT ROAD\nPress notes: Eva Lind\n\nTwo clerks meet.", ["SALT ROAD"]),
-    ("Salt Road – Trivia\n\nIt was shot in Malta.", ["Salt Road"]),
+    ("Salt Road – Did You Know?\n\nIt was shot in Malta.", ["Salt Road"]),
     ("Marta Lind starred in Aldo Ferri's 8½ (1963).", ["8½"]),
     ("In I, Clara, Ola Berg plays a nun. I, Clara was shot in Malta.", ["I, Clara", "I, Clara"]),
     (

@@ -10,7 +10,7 @@ from kg.language.forms import is_common, is_sentence_word, word_set
 from kg.language.names import TITLE_TYPES
 from kg.language.parse import Block, Name
 from kg.language.phrases import Words
-from kg.language.title_layout import laid_out
+from kg.language.title_layout import is_page_name, laid_out
 from kg.language.title_marks import case, marked
 from kg.language.title_types import FILM_NOUN, WORK_NOUN, YEAR
 from kg.model import Span
@@ -94,7 +94,7 @@ def from_names(words: Words, blocks: Sequence[Block], names: Sequence[Name]) -> 
             number += 1
         body = words.reading.words(blocks[number].body)
         inside = words.reading.words(name.span)
-        if not body or not inside or inside.start < body.start:
+        if not body or not inside or inside.start < body.start or is_page_name(name.text):
             continue
         if name.type in TITLE_TYPES and not any(
             no.match(words.text, name.span.end) for no in (_MAKER, _LIFE, _BORN)

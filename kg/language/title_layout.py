@@ -128,7 +128,7 @@ def _heading(text: str, block: Block, *, first: bool, sheet: bool) -> Iterator[C
         Span(inner.start, inner.start + split.start()),
         Span(inner.start + split.end(), inner.end),
     ] if split else []  # fmt: skip
-    pages = [bool(first and _PAGE.fullmatch(text_at(text, trimmed(text, part)))) for part in parts]
+    pages = [first and is_page_name(text_at(text, trimmed(text, part))) for part in parts]
     if sum(pages) == 1:
         yield Cue(_bare(text, trimmed(text, parts[pages.index(False)])), 1.3, "page")
         return
@@ -142,6 +142,11 @@ def _bare(text: str, span: Span) -> Span:
     if len(span) > 2 and text[span.start] in "“\"‘«'" and text[span.end - 1] in "”\"’»'":
         return Span(span.start + 1, span.end - 1)
     return span
+
+
+def is_page_name(words: str) -> bool:
+    """True for what a page about a film is of and is no title itself: 'Trivia', 'Did You Know?'."""
+    return bool(_PAGE.fullmatch(words))
 
 
 def _is_press(text: str, block: Block) -> bool:
