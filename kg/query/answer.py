@@ -155,7 +155,7 @@ class Answer:
     def _csv(self) -> Iterator[str]:
         """Plain values with CRLF, as RFC 4180 has it.
 
-        Behind a column that holds IRIs in the first rows stands one with their labels, unless the query has it.
+        Behind a column with IRIs in its first rows stands one with their labels, unless the query has it.
         """
         if self.yes is not None:
             yield "true\r\n" if self.yes else "false\r\n"

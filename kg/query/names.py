@@ -56,7 +56,7 @@ def terms_named(quads: ox.Store, parameter: str, name: str, kind: str = "") -> l
     found = _by_iri(quads, name)
     if found:
         return [*found]
-    entities = _of_kind(_called(quads, name), kind)
+    entities = _called(quads, name, kind)
     _refuse_ambiguous(quads, parameter, name, entities)
     terms: list[Term] = [*entities]
     if kind not in PLACES:
@@ -114,19 +114,19 @@ def _by_iri(quads: ox.Store, name: str) -> list[ox.NamedNode]:
     return [node] if is_known else []
 
 
-def _called(quads: ox.Store, name: str) -> list[ox.NamedNode]:
-    """The entities of a name: those whose label it is, letter by letter or folded, before others."""
+def _called(quads: ox.Store, name: str, kind: str) -> list[ox.NamedNode]:
+    """The entities of a kind that have the name: as their label, as it is or folded, before others."""
     key = ox.Literal(folded_name(name))
+    found = [quad.subject for quad in quads.quads_for_pattern(None, SEARCH_KEY, key, SEARCH)]
+    nodes = _of_kind([n for n in found if isinstance(n, ox.NamedNode) and n.value.startswith(ID)], kind)
     ranked: dict[int, list[ox.NamedNode]] = {}
-    for quad in quads.quads_for_pattern(None, SEARCH_KEY, key, SEARCH):
-        node = quad.subject
-        if isinstance(node, ox.NamedNode) and node.value.startswith(ID):
-            label = label_of(quads, node)
-            rank = 0 if label == name else 1 if folded_name(label) == key.value else 2
-            ranked.setdefault(rank, []).append(node)
-    nodes = ranked[min(ranked)] if ranked else []
-    meant = [q.object for each in nodes for q in quads.quads_for_pattern(each, MAY_DENOTE, None, DEFAULT)]
-    return list(dict.fromkeys([*nodes, *(each for each in meant if isinstance(each, ox.NamedNode))]))
+    for node in nodes:
+        label = label_of(quads, node)
+        rank = 0 if label == name else 1 if folded_name(label) == key.value else 2
+        ranked.setdefault(rank, []).append(node)
+    best = ranked[min(ranked)] if ranked else []
+    meant = [q.object for each in best for q in quads.quads_for_pattern(each, MAY_DENOTE, None, DEFAULT)]
+    return list(dict.fromkeys([*best, *(each for each in meant if isinstance(each, ox.NamedNode))]))
 
 
 def label_of(quads: ox.Store, node: ox.NamedNode) -> str:
@@ -202,10 +202,13 @@ def _literals(quads: ox.Store, name: str) -> list[ox.Literal]:
 
 def _unknown(quads: ox.Store, name: str, kind: str) -> str:
     """That nothing has the name, and what may have been meant."""
-    others = sorted({prefix_of(node) for node in _called(quads, name)})
     problem = f"nothing in this graph is called {name[:LONGEST]!r}"
     if kind in PLACES:
-        problem = f"this graph has no {kind} that is called {name[:LONGEST]!r}" if others else problem
+        problem = (
+            f"this graph has no {kind} that is called {name[:LONGEST]!r}"
+            if _called(quads, name, "")
+            else problem
+        )
     if not any(True for _ in quads.quads_for_pattern(None, SEARCH_KEY, None, SEARCH)):
         return f"{problem}: an older film-kg made it, and kg build makes its names known"
     close = _suggestion(quads, name, PLACES.get(kind, ()))

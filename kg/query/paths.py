@@ -92,7 +92,7 @@ def _person(quads: ox.Store, name: str) -> Node:
 
 
 class _Search:
-    """Breadth first from both ends: each person is met once, by the first tie in the order of IRIs."""
+    """Breadth first: each person is met once, by the first tie in the order of IRIs."""
 
     def __init__(self, quads: ox.Store, through: str) -> None:
         self.quads = quads
@@ -145,28 +145,32 @@ class _Search:
     def steps(self, ties: Iterable[tuple[Node, Tie]]) -> Iterator[Step]:
         """The ties with labels and sentences."""
         for start, tie in ties:
-            sentences = tuple(each for fact in tie.facts for each in self._sentence(*fact))
+            # One sentence often says both that an actor is in a film and that another is.
+            sentences = dict.fromkeys(each for fact in tie.facts for each in self._sentence(*fact))
             about = self._thing(tie.film) if tie.film else None
-            yield Step(self._thing(start), tie.relation, self._thing(tie.end), about, sentences)
+            yield Step(self._thing(start), tie.relation, self._thing(tie.end), about, tuple(sentences))
 
     def _thing(self, node: Node) -> Thing:
         return Thing(node.value, label_of(self.quads, node))
 
     def _sentence(self, subject: Node, predicate: Node, object_: Node) -> list[Sentence]:
         """The words of the surest reading of a fact, whichever way round it was read."""
-        candidates = []
+        rated = []
         for one, other in ((subject, object_), (object_, subject)):
             for quad in self.quads.quads_for_pattern(None, SUBJECT, one, EVIDENCE):
-                said = ox.Quad(quad.subject, PREDICATE, predicate, EVIDENCE)
-                if said in self.quads and ox.Quad(quad.subject, OBJECT, other, EVIDENCE) in self.quads:
-                    candidates.append(quad.subject)
-        rated = sorted((-float(self._one(r, CONFIDENCE).value), r.value, r) for r in candidates)
-        return [self._words(best[2]) for best in rated[:1]]
+                read = quad.subject
+                said = ((PREDICATE, predicate), (OBJECT, other))
+                if isinstance(read, ox.NamedNode) and all(
+                    ox.Quad(read, name, what, EVIDENCE) in self.quads for name, what in said
+                ):
+                    rated.append((-float(self._one(read, CONFIDENCE)), read.value))
+        return [self._words(ox.NamedNode(iri)) for _, iri in sorted(rated)[:1]]
 
     def _words(self, of_reading: Node) -> Sentence:
-        span = self._one(of_reading, SPAN)
-        return Sentence(self._one(span, EXACT).value, document_id(of_reading.value))
+        span = ox.NamedNode(self._one(of_reading, SPAN))
+        return Sentence(self._one(span, EXACT), document_id(of_reading.value))
 
-    def _one(self, subject: Node, predicate: Node) -> ox.NamedNode | ox.Literal:
-        (found,) = {quad.object for quad in self.quads.quads_for_pattern(subject, predicate, None, None)}
-        return found
+    def _one(self, subject: Node, predicate: Node) -> str:
+        """The only thing that is said of a reading or a span."""
+        said = (quad.object for quad in self.quads.quads_for_pattern(subject, predicate, None, None))
+        return next(each.value for each in said if isinstance(each, ox.NamedNode | ox.Literal))
