@@ -26,12 +26,24 @@ from kg.store import open_store
 NAMES = [query.name for query in catalogue()]
 QUIET = "quiet.txt"
 """A document that says nothing that any question asks for."""
+SLOW_IN_RDFLIB = frozenset(
+    {
+        "contradictions",
+        "document-says",
+        "family-on-film",
+        "films-with-both",
+        "most-connected-people",
+        "said-once",
+        "siblings-in-film",
+    }
+)
+"""Questions for which rdflib's own evaluation takes up to minutes: joins of many jobs or graphs."""
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     folder = tmp_path_factory.mktemp("articles")
-    for name, text in {**ARTICLES, QUIET: "Nell Orr/Person | residence | Bergen/Place"}.items():
+    for name, text in {**ARTICLES, QUIET: "Nell Orr/Person | occupation | ghost"}.items():
         (folder / name).write_text(text, encoding="utf-8")
     dataset = open_store()
     build([folder], dataset, extract=reads, fingerprint="test")
@@ -46,7 +58,7 @@ def rows(answer: Answer) -> list[tuple[str, ...]]:
 
 def test_there_are_thirty_questions_and_more() -> None:
     assert len(NAMES) >= 30
-    assert NAMES == sorted(ANSWERS)
+    assert sorted(NAMES) == sorted(ANSWERS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -79,8 +91,10 @@ def test_every_question_has_its_answer(store: Dataset, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "parameters", "expected"),
     [
-        ("cast-of-film", {"film": "RAIN"}, [("Rain", "Al Poe", "", "", ""), ("Rain", "Ann Bly", "Mina Roe", "", "lead"), ("Rain", "Dan Éck", "", "bartender", "")]),
-        ("awards", {"film": "Rain", "award": "lion"}, [("Ann Bly", "nominated", "Lion", "Rain", "1933"), ("Rain", "nominated", "Lion", "", "1933")]),
+        ("cast-of-film", {"film": "FLOOD"},
+            [("Flood", "Gil Ode", "", "", ""), ("Flood", "Hal Ives", "", "", "")]),
+        ("awards", {"film": "Rain", "award": "bear for best actress"},
+            [("Ann Bly", "won", "Bear for Best Actress", "Rain", "1933")]),
         ("films-by-decade", {"decade": "1930"}, [("1930", "1932", "Rain"), ("1930", "1935", "Flood")]),
         ("films-by-decade", {"decade": "1940"}, []),
         ("films-by-genre", {"genre": "Drama"}, [("drama", "Rain", "1932")]),
@@ -91,8 +105,10 @@ def test_every_question_has_its_answer(store: Dataset, name: str) -> None:
         ("contradictions", {"document": "later.txt"}, []),
         ("who-directed-what", {"document": "awards.txt"}, [("Al Poe", "Drought", "")]),
         ("who-directed-what", {"document": "later.txt"}, [("Al Poe", "Rain", "")]),
-        ("sentence-behind-fact", {"subject": "dan eck", "relation": "spouse", "object": "ann bly", "document": "awards.txt"},
-            [("Ann Bly/Person | spouse | Dan Éck/Person", "awards.txt", "258", "298", "0.9", "spouse/invented")]),
+        ("sentence-behind-fact",
+            {"subject": "dan eck", "relation": "spouse", "object": "ann bly", "document": "awards.txt"},
+            [("Ann Bly/Person | spouse | Dan Éck/Person", "awards.txt", "291", "331",
+              "0.9", "spouse/invented")]),
     ],
 )  # fmt: skip
 def test_parameters(
@@ -148,9 +164,6 @@ def test_a_question_that_is_shown_runs_elsewhere(
         assert sorted(found) == sorted(expected)
 
 
-SLOW_IN_RDFLIB: frozenset[str] = frozenset()
-
-
 def _said(term: object) -> str:
     """A term as text; numbers are written in several ways."""
     text = str(getattr(term, "value", term)) if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
@@ -191,5 +204,5 @@ def entry(query: NamedQuery) -> str:
     """A question on the page."""
     columns = ", ".join(f"`{name}`" for name in query.columns)
     options = "\n".join(f"- `{told}`" for told in told_of(query))
-    parts = [f"\n### {query.name}", query.question, options, f"{query.answer} Columns: {columns}."]
+    parts = [f"\n### {query.name}", query.question, options, f"Answer: {query.answer} Columns: {columns}."]
     return "\n\n".join(part for part in parts if part) + "\n"

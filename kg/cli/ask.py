@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,47 +26,49 @@ def register(app: typer.Typer) -> None:
     app.command()(path)
 
 
+Format = Annotated[
+    str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv, tsv, xml, turtle.")
+]
+Params = Annotated[
+    list[str] | None,
+    typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter, by label, value or IRI."),
+]
+DocumentId = Annotated[
+    str, typer.Option(metavar="ID", help="Only what this document says, for named questions.")
+]
+MinConfidence = Annotated[
+    float, typer.Option(min=0.0, max=1.0, help="Only what is read so surely, for named questions.")
+]
+Show = Annotated[
+    bool, typer.Option("--show", help="Print the SPARQL with prefixes and parameters; ask nothing.")
+]
+
+
 def query(
     question: Annotated[
         str,
         typer.Argument(metavar="QUESTION", help="A name, a file.rq, SPARQL; none lists the names."),
     ] = "",
     store: Store = STORE,
-    format: Annotated[  # noqa: A002
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv, tsv, xml, turtle.")
-    ] = "table",
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter, by label, value or IRI."),
-    ] = None,
-    document: Annotated[
-        str, typer.Option(metavar="ID", help="Only what this document says, for named questions.")
-    ] = "",
-    min_confidence: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Only what is read so surely, for named questions.")
-    ] = 0.0,
-    show: Annotated[
-        bool, typer.Option("--show", help="Print the SPARQL with prefixes and parameters; ask nothing.")
-    ] = False,
+    format: Format = "table",  # noqa: A002
+    param: Params = None,
+    document: DocumentId = "",
+    min_confidence: MinConfidence = 0.0,
+    show: Show = False,
 ) -> None:
     """Ask a graph, by the name of a question or in SPARQL.
 
     A name given as a parameter may leave out case, accents and apostrophes. The prefixes of film-kg (film:,
-    person:, movie:, graph:, ...) need not be declared. JSON, TSV and XML are those of SPARQL 1.1; CSV has the
-    labels of ?film in the column film_label.
+    person:, movie:, graph:, ...) need not be declared. CSV has the labels of ?film in a column film_label.
 
     \b
     Examples:
       kg query
-      kg query who-directed-what
       kg query cast-of-film --param film="Chinatown" --format csv
       kg query co-stars -p person="gael garcia bernal" --min-confidence 0.9
       kg query cast-of-film -p film=Chinatown --show > mine.rq
-      kg query 'SELECT ?name { ?film film:director/rdfs:label ?name }'
-      kg query mine.rq --store films
+      kg query 'SELECT ?name { ?film film:director/rdfs:label ?name }' --store films
     """
-    from kg.query import filled_in, run
-
     if not question:
         console.write(questions())
         return
@@ -75,6 +78,13 @@ def query(
         if value and name in given:
             raise typer.BadParameter(f"{name} is given twice")
         given |= {name: value} if value else {}
+    _answer(question, store, given, format, show)
+
+
+def _answer(question: str, store: Path, given: dict[str, str], format_: str, show: bool) -> None:
+    """Prints the answer, or the query that would be asked."""
+    from kg.query import filled_in, run
+
     if show:
         console.write([filled_in(store, question, given)])
         return
@@ -82,7 +92,7 @@ def query(
     for warning in answer.warnings:
         console.say(f"warning: {warning}")
     with console.stdout_errors():
-        answer.write(sys.stdout.buffer, format, width=console.width())
+        answer.write(sys.stdout.buffer, format_, width=console.width())
 
 
 def questions() -> Iterator[str]:

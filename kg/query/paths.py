@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.query.names import label_of, terms_named
+from kg.query.names import PLACES, label_of, prefix_of, terms_named
 from kg.rdf.names import DEFAULT, EVIDENCE, document_id, film
 from kg.rdf.readings import CONFIDENCE, EXACT, OBJECT, PREDICATE, SPAN, SUBJECT
 from kg.store import reading
@@ -87,7 +87,8 @@ def shortest_path(store: Target, start: str, end: str, through: str = "any") -> 
 
 def _person(quads: ox.Store, name: str) -> Node:
     (term,) = terms_named(quads, "path", name, "person")
-    assert isinstance(term, ox.NamedNode)
+    if not isinstance(term, ox.NamedNode) or prefix_of(term) not in PLACES["person"]:
+        raise QueryError("path", f"{name} is no person")
     return term
 
 

@@ -51,7 +51,11 @@ def _is_used(quads: ox.Store, name: str) -> bool:
 
 
 def _warning(name: str, known: set[str]) -> str:
-    by_lower = {each.lower(): each for each in sorted(known)}
-    close = get_close_matches(name.lower()[:100], list(by_lower), 1)
-    hint = f"did you mean film:{by_lower[close[0]]}?" if close else "the ontology has no such term"
+    # Classes begin with a capital letter, properties do not.
+    alike = {
+        each.lower(): each
+        for each in sorted(known, key=lambda term: (term[0].isupper() == name[0].isupper(), term))
+    }
+    close = get_close_matches(name.lower()[:100], list(alike), 1)
+    hint = f"did you mean film:{alike[close[0]]}?" if close else "the ontology has no such term"
     return f"film:{name[:100]}: {hint}"
