@@ -72,8 +72,8 @@ def _number(parameter: str, name: str, kind: str) -> ox.Literal:
     return ox.Literal(name.strip(), datatype=ox.NamedNode(XSD + "integer"))
 
 
-def _values_of(quads: ox.Store, kind: str) -> dict[str, ox.Literal] | None:
-    """The values that a kind is about (documents, genres) by their folded text; None for other kinds."""
+def _values_of(quads: ox.Store, kind: str) -> list[ox.Literal] | None:
+    """The values that a kind is about (documents, genres); None for other kinds."""
     if kind == "document":
         said = quads.quads_for_pattern(None, DOCUMENT_ID, None, None)
     elif kind and kind not in PLACES and kind not in {"thing", "relation"}:
@@ -81,20 +81,23 @@ def _values_of(quads: ox.Store, kind: str) -> dict[str, ox.Literal] | None:
         said = (q for each in relations for q in quads.quads_for_pattern(None, each, None, DEFAULT))
     else:
         return None
-    literals = sorted({quad.object for quad in said if isinstance(quad.object, ox.Literal)}, key=str)
-    return {folded_name(each.value): each for each in reversed(literals)}
+    return sorted({quad.object for quad in said if isinstance(quad.object, ox.Literal)}, key=str)
 
 
-def _value_among(parameter: str, name: str, kind: str, values: dict[str, ox.Literal]) -> list[Term]:
-    exact = [each for each in values.values() if each.value == name]
-    found = exact or [values[key] for key in [folded_name(name)] if key in values]
-    if found:
-        return [*found]
-    close = get_close_matches(folded_name(name)[:LONGEST], list(values), 1)
-    hint = f"; did you mean {values[close[0]].value}?" if close else ""
-    raise QueryError(
-        parameter, f"{parameter}: this graph has no {kind} that is called {name[:LONGEST]!r}{hint}"
-    )
+def _value_among(parameter: str, name: str, kind: str, values: list[ox.Literal]) -> list[Term]:
+    """The values that are written so, or else those that are when case and accents are left out."""
+    by_key: dict[str, list[Term]] = {}
+    for each in values:
+        by_key.setdefault(folded_name(each.value), []).append(each)
+    wanted = folded_name(name)
+    exact: list[Term] = [each for each in values if each.value == name]
+    found = exact or by_key.get(wanted, [])
+    if not found:
+        close = get_close_matches(wanted[:LONGEST], list(by_key), 1)
+        hint = f"; did you mean {by_key[close[0]][0].value}?" if close else ""
+        problem = f"this graph has no {kind} that is called {name[:LONGEST]!r}{hint}"
+        raise QueryError(parameter, f"{parameter}: {problem}")
+    return found
 
 
 def _by_iri(quads: ox.Store, name: str) -> list[ox.NamedNode]:
