@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,7 +91,7 @@ def _answer(question: str, store: Path, given: dict[str, str], format_: str, sho
     for warning in answer.warnings:
         console.say(f"warning: {warning}")
     with console.stdout_errors():
-        answer.write(sys.stdout.buffer, format_, width=console.width())
+        answer.write(console.binary_stdout(), format_, width=console.width())
 
 
 def questions() -> Iterator[str]:
