@@ -237,6 +237,8 @@ def test_labels_that_a_query_gives_itself(store: Dataset) -> None:
     table = run(store, query).render("table").splitlines()
     assert [table[0], table[2]] == ["x", "Wet (movie:rain)"]
     assert run(store, query).render("csv").splitlines()[0] == "x,x_label"
+    literal = run(store, 'SELECT ?x ?x_label { VALUES (?x ?x_label) { (1 "one") (UNDEF "none") (2 UNDEF) } }')
+    assert literal.render("table").splitlines()[2:5] == ["one (1)", "none", "2"]
 
 
 def test_yes_and_no_and_graphs(store: Dataset) -> None:

@@ -139,11 +139,11 @@ class Answer:
     def _shown(self, row: Sequence[Cell], n: int, label_column: int | None, terms: Terms) -> str:
         """A cell for a person: the label with the IRI behind it, plain values, on one line."""
         cell = row[n]
-        if not isinstance(cell, ox.NamedNode):
-            return on_one_line(_plain(cell))
-        label = self._label(cell) if label_column is None else _plain(row[label_column])
-        iri = terms.iri(cell.value)
-        return on_one_line(f"{label} ({iri})" if label else iri)
+        text = terms.iri(cell.value) if isinstance(cell, ox.NamedNode) else _plain(cell)
+        label = "" if label_column is None else _plain(row[label_column])
+        if label_column is None and isinstance(cell, ox.NamedNode):
+            label = self._label(cell)
+        return on_one_line(f"{label} ({text})" if label and text else label or text)
 
     def _label(self, node: ox.NamedNode) -> str:
         if len(self._labels) > GROUPED:

@@ -49,7 +49,7 @@ def in_words(problem: str, text: str) -> str:
 
 def _near(text: str, line: int, column: int, count: int) -> str:
     """The last tokens of a line up to the place of an error, in quotes; the parser may be a word ahead."""
-    lines = text.splitlines() or [""]
+    lines = text.split("\n")
     up_to = len("\n".join(lines[: line - 1])) + (line > 1) + column - 1
     before = [token for token in tokens(text) if token.start() <= up_to][-count:]
     if not before:
