@@ -134,6 +134,7 @@ def test_a_share_in_a_film_is_no_trade() -> None:
         "Ana Petrova might direct the film Salt Road.",
         "Ana Petrova refused to direct the film Salt Road.",
         "Ana Petrova wanted to direct the film Salt Road.",
+        "Ana Petrova means to direct the film Salt Road.",
         "Perhaps Ana Petrova directed the film Salt Road.",
         "If Ana Petrova directed the film Salt Road, nobody noticed.",
         "Did Ana Petrova direct the film Salt Road?",
