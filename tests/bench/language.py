@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -20,35 +21,39 @@ from .row import Row
 TEXTS = Path(__file__).parents[2] / "data" / "documents"
 ROUNDS = 3
 PAIR = 2
+CHUNK = 100
 
 
 def rows() -> Iterator[Row]:
     """Text to trees and names on one core, the network alone, spaCy; then two cores beside one."""
     texts = [path.read_text(encoding="utf8") for path in sorted(TEXTS.glob("*.txt"))]
     total = sum(len(_words(text)) for text in texts)
-    parse(texts[0])
-    ours = total / _best(lambda: [parse(text) for text in texts])
-    yield Row(
-        "language, one core", ours, total / _best(lambda: _bare(texts)), "words/s", "peer: the network alone"
-    )
     nlp = _spacy(texts[0])
-    note = "peer: spaCy's default English pipeline, untrained (no model can be had offline)"
-    yield Row("language, one core", ours, total / _best(lambda: list(nlp.pipe(texts))), "words/s", note)
     with ProcessPoolExecutor(PAIR, get_context("spawn"), _warm) as pool:
         list(pool.map(_parsed, texts[:PAIR]))
-        two = total / _best(lambda: list(pool.map(_parsed, texts)))
-    cores = f"peer: one core; {os.cpu_count()} cores here"
-    yield Row("language, two processes", two, ours, "words/s", cores)
+        ours, bare, peer, two = (
+            total / seconds
+            for seconds in _best(
+                lambda: [parse(text) for text in texts],
+                lambda: _bare(texts),
+                lambda: list(nlp.pipe(texts)),
+                lambda: list(pool.map(_parsed, texts)),
+            )
+        )
+    yield Row("language, one core", ours, bare, "words/s", "peer: the network alone, on the same sentences")
+    yield Row("language, one core", ours, peer, "words/s", "peer: spaCy's small pipeline, untrained")
+    yield Row("language, two processes", two, ours, "words/s", f"peer: one; {os.cpu_count()} cores here")
 
 
-def _best(run: Callable[[], object]) -> float:
-    """Seconds of the quickest of a few rounds."""
-    times = []
+def _best(*runs: Callable[[], object]) -> list[float]:
+    """Seconds of the quickest of a few rounds of each; they take turns, so that load falls on all alike."""
+    times: list[list[float]] = [[] for _ in runs]
     for _ in range(ROUNDS):
-        began = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - began)
-    return min(times)
+        for each, run in zip(times, runs, strict=True):
+            began = time.perf_counter()
+            run()
+            each.append(time.perf_counter() - began)
+    return [min(each) for each in times]
 
 
 def _words(text: str) -> Sequence[str]:
@@ -58,12 +63,19 @@ def _words(text: str) -> Sequence[str]:
 def _bare(texts: Sequence[str]) -> None:
     """What the network itself must do for these texts: chunks for names, sentences for trees."""
     model = network()
-    for text in texts:
+    for text, sentences in zip(texts, _sentences(tuple(texts)), strict=True):
         found = _words(text)
-        for at in range(0, len(found), 100):
-            model.names(found[at : at + 100])
-        for at in range(0, len(found), 20):  # about a sentence
-            model.tree(found[at : at + 20])
+        for at in range(0, len(found), CHUNK):
+            model.names(found[at : at + CHUNK])
+        for sentence in sentences:
+            model.tree(sentence)
+
+
+@cache
+def _sentences(texts: tuple[str, ...]) -> list[list[list[str]]]:
+    return [
+        [[token.text for token in sentence.tokens] for sentence in parse(text).sentences] for text in texts
+    ]
 
 
 def _spacy(text: str) -> Any:
