@@ -341,8 +341,8 @@ def test_a_parameter_that_the_query_does_not_have(kg: RunKg, store: Path) -> Non
 
 
 def test_a_parameter_that_is_missing(kg: RunKg, store: Path) -> None:
-    done = kg("query", "cast-of-film", "--store", store)
-    one_error(done, "film")
+    done = kg("query", "co-stars", "--store", store)
+    one_error(done, "--param person=")
     assert done.returncode == 2
 
 

@@ -18,7 +18,9 @@ from conftest import RunKg
 
 import kg as package
 
-COMMANDS = ("extract", "build", "query", "export", "validate", "draw", "serve", "explain", "evaluate")
+COMMANDS = (
+    "extract", "build", "query", "path", "export", "validate", "draw", "serve", "explain", "evaluate",
+)  # fmt: skip
 PIANO = "The Piano is a 1993 drama film. It was written and directed by Jane Campion.\n"
 FILMS = [
     ("Beau Travail", "Claire Denis"),
@@ -300,7 +302,7 @@ def test_the_catalogue_lists_every_query_with_its_question(kg: RunKg, root: Path
     assert len(files) >= 5
     for path in files:
         question = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
-        assert f"{path.stem:<22}{question}" in done.stdout.splitlines()
+        assert f"{path.stem:<26}{question}" in done.stdout.splitlines()
 
 
 def test_a_query_by_name_by_file_and_in_sparql(kg: RunKg, sample_store: Path, root: Path) -> None:
@@ -336,10 +338,10 @@ def test_the_formats_of_an_answer(kg: RunKg, sample_store: Path) -> None:
 def test_a_parameter_is_a_label(kg: RunKg, sample_store: Path) -> None:
     ask = ("query", "who-directed-what", "--store", sample_store, "--format", "csv")
     every = kg(*ask).stdout.splitlines()
-    name = next(csv.DictReader(io.StringIO("\n".join(every))))["name"]
+    name = next(csv.DictReader(io.StringIO("\n".join(every))))["director_label"]
     one = kg(*ask, "--param", f"director={name}").stdout.splitlines()
     assert 1 < len(one) < len(every)
-    assert all(line.startswith(name) for line in one[1:])
+    assert all(name in line for line in one[1:])
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nt", "nq", "trig", "jsonld", "rdf", "csv", "jsonl"])

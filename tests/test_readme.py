@@ -106,7 +106,9 @@ def test_the_readme_shows_what_happens(root: Path, tmp_path: Path, monkeypatch: 
         assert MOVING.sub("…", now) == MOVING.sub("…", text)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md", "docs/queries.md"]
+)
 def test_links_lead_somewhere(root: Path, name: str) -> None:
     page = root / name
     missing = [to for to in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / to).exists()]

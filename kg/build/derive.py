@@ -1,4 +1,4 @@
-"""Everything that follows from the document graphs: links, evidence, facts, what is inferred, labels."""
+"""Everything that follows from the document graphs: links, evidence, facts, what is inferred, names."""
 
 from __future__ import annotations
 
@@ -11,16 +11,24 @@ from kg.link import Links, kind_of, link, linked_readings
 from kg.model import Claim, Entity
 from kg.ontology import Ontology
 from kg.rdf.linked import Statement, Writer
-from kg.rdf.names import DEFAULT, EVIDENCE, INFERRED, LINKS, ONTOLOGY, READ, film
+from kg.rdf.names import DEFAULT, EVIDENCE, INFERRED, LINKS, ONTOLOGY, READ, SEARCH, film, folded_name
 from kg.rdf.readings import ALT_LABEL, LABEL, TYPE
 from kg.rdf.stored import DocumentGraph
 
 DENOTES, MAY_DENOTE, AMBIGUOUS = film("denotes"), film("mayDenote"), film("AmbiguousName")
-PART_OF = film("partOf")
+PART_OF, SEARCH_KEY = film("partOf"), film("searchKey")
 
 
 def derive(graphs: list[DocumentGraph], ontology: Ontology) -> Iterator[ox.Quad]:
     """The quads of all derived graphs: a function of the set of document graphs and of the ontology."""
+    for quad in _facts_and_names(graphs, ontology):
+        yield quad
+        names = quad.predicate in (LABEL, ALT_LABEL) and quad.graph_name == DEFAULT
+        if names and isinstance(quad.object, ox.Literal):
+            yield ox.Quad(quad.subject, SEARCH_KEY, ox.Literal(folded_name(quad.object.value)), SEARCH)
+
+
+def _facts_and_names(graphs: list[DocumentGraph], ontology: Ontology) -> Iterator[ox.Quad]:
     links = link(graphs, ontology)
     for iri, entity in links.entities.items():
         yield ox.Quad(ox.NamedNode(iri), DENOTES, ox.NamedNode(entity.iri), LINKS)

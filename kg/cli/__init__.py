@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import console, draw, graph, serve, texts
+from kg.cli import ask, console, draw, graph, serve, texts
 from kg.errors import FilmKGError, QueryError
 
 INTERRUPTED = 130
@@ -67,6 +67,7 @@ app = typer.Typer(
     kg extract article.txt                    what one text says, as JSON lines
     kg build articles/ --store films          a graph of all that a folder says
     kg query who-directed-what --store films  ask it, by name or in SPARQL
+    kg path "Ann Bly" "Dan Eck"               the shortest way from one person to another
     kg export films.ttl --store films         take it along
     kg draw films.html --store films          look at it in a browser
     kg serve --store films                    a SPARQL endpoint
@@ -98,6 +99,7 @@ def _options(
 
 texts.register(app)
 graph.register(app)
+ask.register(app)
 draw.register(app)
 serve.register(app)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import sys
@@ -9,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 from kg.errors import FilmKGError
 
@@ -40,6 +41,30 @@ def write(chunks: Iterable[str]) -> None:
         with stdout_errors():
             sys.stdout.write(chunk)
     with stdout_errors():
+        sys.stdout.flush()
+
+
+def binary_stdout() -> IO[bytes]:
+    """Stdout for what comes as UTF-8, also where somebody put a stream of text in its place."""
+    buffer: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
+    return buffer or cast("IO[bytes]", _Decoded())
+
+
+class _Decoded:
+    """Writes UTF-8 to the text stream that stdout is."""
+
+    def __init__(self) -> None:
+        self.decode = codecs.getincrementaldecoder("utf-8")().decode
+
+    def write(self, data: bytes) -> int:
+        sys.stdout.write(self.decode(bytes(data)))
+        return len(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
         sys.stdout.flush()
 
 

@@ -1,4 +1,4 @@
-"""The commands that make and ask a graph: build, query, export, validate."""
+"""The commands that make a graph and take it along: build, export, validate."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ MANY = 4
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module to `app`."""
     app.command()(build)
-    app.command()(query)
     app.command()(export)
     app.command()(validate)
 
@@ -70,64 +69,6 @@ def told(summary: BuildSummary, store: Path) -> Iterator[str]:
     if summary.refused:
         yield f"{'refused':<10}{len(summary.refused):>5}"
     yield f"The graph is in {store}"
-
-
-def query(
-    question: Annotated[
-        str,
-        typer.Argument(metavar="QUESTION", help="A name, a file.rq, SPARQL; none lists the names."),
-    ] = "",
-    store: Store = STORE,
-    format: Annotated[  # noqa: A002
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv, tsv, xml, turtle.")
-    ] = "table",
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter, by label, value or IRI."),
-    ] = None,
-) -> None:
-    """Ask a graph, by the name of a question or in SPARQL.
-
-    The prefixes of film-kg (film:, person:, movie:, graph:, ...) need not be declared.
-
-    \b
-    Examples:
-      kg query
-      kg query who-directed-what
-      kg query cast-of-film --param film="Chinatown" --format csv
-      kg query 'SELECT ?name { ?film film:director/rdfs:label ?name }'
-      kg query mine.rq --store films
-    """
-    from kg.query import run
-
-    if not question:
-        console.write_lines(questions())
-        return
-    answer = run(store, question, parameters(param or []))
-    console.write([answer.render(format, width=console.width())])
-
-
-def questions() -> Iterator[str]:
-    """The catalogue: each name with its question, and what it may be told."""
-    from kg.query import catalogue
-
-    for named in catalogue():
-        yield f"{named.name:<22}{named.question}"
-        for each in named.parameters:
-            yield f'{"":<22}  --param {each.name}="{each.example}"{" (optional)" if each.optional else ""}'
-
-
-def parameters(given: list[str]) -> dict[str, str]:
-    """The parameters by name; a usage error where one has no name or stands twice."""
-    found: dict[str, str] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not equals or not name.strip():
-            raise typer.BadParameter(f"{each!r} is no parameter; write name=value")
-        if name.strip() in found:
-            raise typer.BadParameter(f"{name.strip()} is given twice")
-        found[name.strip()] = value
-    return found
 
 
 def export(

@@ -1,186 +1,233 @@
-"""What a query found, in the forms in which it can be shown."""
+"""What a query found, in the forms in which it can be shown or written, row by row."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import json
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.ontology.terms import XSD
-from kg.rdf.turtle import Terms, write_turtle
+from kg.query.names import label_of
+from kg.query.table import aligned, on_one_line
+from kg.rdf.turtle import Terms, prefix_lines, write_turtle
+from kg.store import Snapshot
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
-XML_CHARACTERS = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), "\ufffd")
-NARROWEST = 8
+Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+
+FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
+W3C = {
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+LABEL_SUFFIX = "_label"
+"""The column ?film_label holds the labels of the column ?film."""
+SAMPLE = 1000
+"""So many rows decide how wide the columns of a table are, and which of a CSV have labels beside them."""
+GROUPED = 100_000
+"""A graph of so many triples is kept whole to be written subject by subject; a larger one as it comes."""
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+UNKNOWN = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows of a SELECT, triples of a CONSTRUCT, or yes or no of an ASK; the other two are None."""
+    """Rows of a SELECT, triples of a CONSTRUCT or DESCRIBE, or yes or no of an ASK.
 
-    variables: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] | None = None
-    triples: tuple[ox.Triple, ...] | None = None
-    yes: bool | None = None
+    Rows and triples are worked out while they are read, once, and none is kept. The graph that they come from
+    is held as long as the answer is. `warnings` tells what about the query looks like a mistake.
+    """
+
+    def __init__(self, name: str, result: Result, held: Snapshot, warnings: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.warnings = warnings
+        self._result = result
+        self._held = held
+        self._labels: dict[str, str] = {}
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The columns; none where there are no rows to come."""
+        result = self._result
+        names = result.variables if isinstance(result, ox.QuerySolutions) else []
+        return tuple(variable.value for variable in names)
+
+    @property
+    def yes(self) -> bool | None:
+        """The answer to an ASK."""
+        return bool(self._result) if isinstance(self._result, ox.QueryBoolean) else None
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows of a SELECT; QueryError where one cannot be worked out."""
+        if isinstance(self._result, ox.QuerySolutions):
+            with errors_of(self.name):
+                for row in self._result:
+                    yield tuple(row)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE."""
+        if isinstance(self._result, ox.QueryTriples):
+            with errors_of(self.name):
+                yield from self._result
 
     def values(self) -> Iterator[dict[str, str]]:
         """The rows as plain strings by variable, without what is unbound."""
-        for row in self.rows or ():
+        for row in self.rows():
             yield {n: _plain(cell) for n, cell in zip(self.variables, row, strict=True) if cell is not None}
 
     def render(self, format: str = "table", *, width: int | None = None) -> str:  # noqa: A002
-        """The answer as text: table, json, csv, tsv, xml; a graph as turtle. A table may have a `width`."""
-        if self.triples is not None:
-            if format in {"turtle", "table"}:
-                return "".join(write_turtle(self.triples))
-            raise QueryError("", f"the answer is a graph, which is shown as turtle, not as {format}")
-        forms = {
-            "table": self._table,
-            "json": self._json,
-            "csv": self._csv,
-            "tsv": self._tsv,
-            "xml": self._xml,
-        }
-        if format not in forms:
-            problem = f"{format} is none of the formats {', '.join(forms)}, turtle"
-            if format == "turtle":
-                problem = (
-                    "turtle holds graphs, and this query has rows; only CONSTRUCT and DESCRIBE make graphs"
-                )
-            raise QueryError("", problem)
-        return self._table(width) if format == "table" else forms[format]()
+        """The whole answer as text."""
+        out = io.BytesIO()
+        self.write(out, format, width=width)
+        return out.getvalue().decode()
 
-    def _table(self, width: int | None = None) -> str:
+    def write(self, out: IO[bytes], format: str = "table", *, width: int | None = None) -> None:  # noqa: A002
+        """Writes the answer in UTF-8, row by row: as table, json, csv, tsv, xml; a graph as turtle.
+
+        A table may have a `width`, in columns of a terminal. JSON, TSV and XML are those of SPARQL 1.1; CSV
+        has a column of labels behind each column of IRIs. QueryError where the format does not fit.
+        """
+        self._check_format(format)
+        with errors_of(self.name):
+            if isinstance(self._result, ox.QueryTriples):
+                out.writelines(line.encode() for line in _turtle(self.triples()))
+            elif format in W3C:
+                stream = cast("IO[bytes]", _XmlText(out)) if format == "xml" else out
+                self._result.serialize(stream, format=W3C[format])
+                out.write(b"" if format == "tsv" and self.yes is None else b"\n")
+            else:
+                lines = self._csv() if format == "csv" else self._table(width)
+                out.writelines(line.encode() for line in lines)
+
+    def _check_format(self, format_: str) -> None:
+        problem = ""
+        is_graph = isinstance(self._result, ox.QueryTriples)
+        if format_ not in FORMATS:
+            problem = f"{format_} is none of the formats {', '.join(FORMATS)}"
+        elif is_graph and format_ not in {"table", "turtle"}:
+            problem = f"the answer is a graph, which is shown as turtle, not as {format_}"
+        elif format_ == "turtle" and not is_graph:
+            problem = "turtle holds graphs, and this query has rows; only CONSTRUCT and DESCRIBE make graphs"
+        if problem:
+            raise QueryError(self.name, problem)
+
+    def _table(self, width: int | None) -> Iterator[str]:
+        """A table where labels stand beside IRIs, or one word."""
         if self.yes is not None:
-            return "yes\n" if self.yes else "no\n"
+            return iter(["yes\n" if self.yes else "no\n"])
+        shown = [n for n, name in enumerate(self.variables) if not self._is_label(name)]
+        labels = {n: self._label_column(name) for n, name in enumerate(self.variables)}
         terms = Terms()
-        rows = [[_shown(cell, terms) for cell in row] for row in self.rows or ()]
-        return _aligned(list(self.variables), rows, width)
+        rows = ([self._shown(row, n, labels[n], terms) for n in shown] for row in self.rows())
+        sample = list(islice(rows, SAMPLE))
+        return aligned([self.variables[n] for n in shown], sample, rows, width)
 
-    def _json(self) -> str:
-        """SPARQL 1.1 Query Results JSON."""
-        document: dict[str, Any] = {"head": {}, "boolean": self.yes}
-        if self.rows is not None:
-            bindings = [
-                {n: _json_term(cell) for n, cell in zip(self.variables, row, strict=True) if cell is not None}
-                for row in self.rows
-            ]
-            document = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
-        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    def _is_label(self, name: str) -> bool:
+        return name.endswith(LABEL_SUFFIX) and name.removesuffix(LABEL_SUFFIX) in self.variables
 
-    def _csv(self) -> str:
-        """SPARQL 1.1 Query Results CSV: plain values, CRLF."""
+    def _label_column(self, name: str) -> int | None:
+        wanted = name + LABEL_SUFFIX
+        return self.variables.index(wanted) if wanted in self.variables else None
+
+    def _shown(self, row: Sequence[Cell], n: int, label_column: int | None, terms: Terms) -> str:
+        """A cell for a person: the label with the IRI behind it, plain values, on one line."""
+        cell = row[n]
+        text = terms.iri(cell.value) if isinstance(cell, ox.NamedNode) else _plain(cell)
+        label = "" if label_column is None else _plain(row[label_column])
+        if label_column is None and isinstance(cell, ox.NamedNode):
+            label = self._label(cell)
+        return on_one_line(f"{label} ({text})" if label and text else label or text)
+
+    def _label(self, node: ox.NamedNode) -> str:
+        if len(self._labels) > GROUPED:
+            self._labels.clear()
+        if node.value not in self._labels:
+            self._labels[node.value] = label_of(self._held.quads, node)
+        return self._labels[node.value]
+
+    def _csv(self) -> Iterator[str]:
+        """Plain values with CRLF, as RFC 4180 has it.
+
+        Behind a column with IRIs in its first rows stands one with their labels, unless the query has it.
+        """
         if self.yes is not None:
-            return "true\r\n" if self.yes else "false\r\n"
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(self.variables)
-        writer.writerows(["" if cell is None else _plain(cell) for cell in row] for row in self.rows or ())
-        return out.getvalue()
-
-    def _tsv(self) -> str:
-        """SPARQL 1.1 Query Results TSV: terms as in Turtle."""
-        if self.yes is not None:
-            return "true\n" if self.yes else "false\n"
-        lines = ["\t".join(f"?{name}" for name in self.variables)]
-        lines += [
-            "\t".join("" if cell is None else str(cell).replace("\t", "\\t") for cell in r)
-            for r in self.rows or ()
+            yield "true\r\n" if self.yes else "false\r\n"
+            return
+        rows = self.rows()
+        sample = list(islice(rows, SAMPLE))
+        labelled = [
+            self._label_column(name) is None and any(isinstance(row[n], ox.NamedNode) for row in sample)
+            for n, name in enumerate(self.variables)
         ]
-        return "\n".join(lines) + "\n"
+        yield _csv_line(
+            each
+            for name, has_label in zip(self.variables, labelled, strict=True)
+            for each in ((name, name + LABEL_SUFFIX) if has_label else (name,))
+        )
+        for row in chain(sample, rows):
+            yield _csv_line(self._csv_cells(row, labelled))
 
-    def _xml(self) -> str:
-        """SPARQL 1.1 Query Results XML, without the characters that XML cannot hold."""
-        from xml.etree import ElementTree as Xml
+    def _csv_cells(self, row: Sequence[Cell], labelled: Sequence[bool]) -> Iterator[str]:
+        for cell, has_label in zip(row, labelled, strict=True):
+            yield _plain(cell)
+            if has_label:
+                yield self._label(cell) if isinstance(cell, ox.NamedNode) else ""
 
-        root = Xml.Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")
-        head = Xml.SubElement(root, "head")
-        if self.yes is not None:
-            Xml.SubElement(root, "boolean").text = str(self.yes).lower()
-        else:
-            for name in self.variables:
-                Xml.SubElement(head, "variable", name=name)
-            results = Xml.SubElement(root, "results")
-            for row in self.rows or ():
-                result = Xml.SubElement(results, "result")
-                for name, cell in zip(self.variables, row, strict=True):
-                    if cell is not None:
-                        _xml_term(Xml.SubElement(result, "binding", name=name), cell, Xml)
-        Xml.indent(root)
-        return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
+
+@contextmanager
+def errors_of(name: str) -> Iterator[None]:
+    """Turns what Oxigraph raises about a query into a QueryError."""
+    try:
+        yield
+    except (RuntimeError, ValueError, SyntaxError) as problem:
+        raise QueryError(name, f"the query cannot be answered: {problem}") from problem
+
+
+class _XmlText:
+    """A stream to which no character goes that XML cannot hold."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+        self.decode: Callable[[bytes], str] = codecs.getincrementaldecoder("utf-8")().decode
+
+    def write(self, data: bytes) -> int:
+        self.out.write(NO_XML.sub(UNKNOWN, self.decode(bytes(data))).encode())
+        return len(data)
+
+    def flush(self) -> None:
+        self.out.flush()
+
+
+def _turtle(triples: Iterator[ox.Triple]) -> Iterator[str]:
+    """Subject by subject, in order; what is too much to be kept, triple by triple."""
+    first = list(islice(triples, GROUPED))
+    rest = next(triples, None)
+    if rest is None:
+        yield from write_turtle(dict.fromkeys(first))
+        return
+    terms = Terms()
+    yield from prefix_lines()
+    for each in chain(first, [rest], triples):
+        subject = each.subject
+        about = terms.iri(subject.value) if isinstance(subject, ox.NamedNode) else str(subject)
+        yield f"{about} {terms.iri(each.predicate.value)} {terms.of(each.object)} .\n"
 
 
 def _plain(cell: Cell) -> str:
     """The text of a term, or its IRI."""
+    if cell is None:
+        return ""
     return cell.value if isinstance(cell, ox.NamedNode | ox.Literal | ox.BlankNode) else str(cell)
 
 
-def _shown(cell: Cell, terms: Terms) -> str:
-    """A term for a person: prefixed names, plain values, on one line."""
-    if cell is None:
-        return ""
-    text = terms.iri(cell.value) if isinstance(cell, ox.NamedNode) else _plain(cell)
-    # What a text says must not steer the terminal.
-    return "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
-
-
-def _json_term(cell: Cell) -> dict[str, str]:
-    if isinstance(cell, ox.NamedNode):
-        return {"type": "uri", "value": cell.value}
-    if not isinstance(cell, ox.Literal):
-        return {"type": "bnode", "value": _plain(cell)}
-    found = {"type": "literal", "value": cell.value}
-    if cell.language:
-        found["xml:lang"] = cell.language
-    elif cell.datatype.value != XSD + "string":
-        found["datatype"] = cell.datatype.value
-    return found
-
-
-def _xml_term(binding: Any, cell: Cell, xml: Any) -> None:
-    said = _json_term(cell)
-    name = said["type"]
-    attributes = {key: said[key] for key in ("datatype", "xml:lang") if key in said}
-    xml.SubElement(binding, name, attributes).text = said["value"].translate(XML_CHARACTERS)
-
-
-def _aligned(header: list[str], rows: list[list[str]], width: int | None) -> str:
-    """A table in columns; with a width, the widest columns give way."""
-    widths = [max([columns_of(head), *(columns_of(row[n]) for row in rows)]) for n, head in enumerate(header)]
-    while width is not None and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-    rule = ["─" * column for column in widths]
-    lines = [_line(cells, widths) for cells in (header, rule, *rows)]
-    return "\n".join(lines) + f"\n{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
-
-
-def _line(cells: Sequence[str], widths: list[int]) -> str:
-    return "  ".join(_fitted(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
-def _fitted(text: str, width: int) -> str:
-    """The text cut or filled to so many columns."""
-    if columns_of(text) > width:
-        kept = ""
-        for letter in text:
-            if columns_of(kept + letter) > width - 1:
-                break
-            kept += letter
-        text = kept + "…"
-    return text + " " * (width - columns_of(text))
-
-
-def columns_of(text: str) -> int:
-    """How many columns of a terminal a text takes: two for an East Asian letter, none for an accent."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+def _csv_line(cells: Iterator[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()

@@ -4,38 +4,22 @@ make rdflib evaluate it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.query.service import parse
+from kg.query.syntax import in_words
+from kg.query.tokens import prefixes_in, tokens
 from kg.rdf.names import PREFIXES
+from kg.rdf.turtle import Terms
 
-TOKEN = re.compile(
-    r"""
-    (?P<comment>\#[^\n\r]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-  | (?P<variable>[?$]\w+)
-  | (?P<prefixed>[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
-  | (?P<word>[@]?\w+)
-  | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+GIVEN = re.compile(r"^([ \t]*)# given: (.*)\n", re.MULTILINE)
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"})
-PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 Term = ox.NamedNode | ox.Literal
-
-
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """The tokens of a query, without comments and blanks."""
-    for found in TOKEN.finditer(text):
-        if found.lastgroup != "comment" and not found[0].isspace():
-            yield found
 
 
 def check(name: str, text: str) -> None:
@@ -51,41 +35,48 @@ def check(name: str, text: str) -> None:
     except SyntaxError as problem:
         if any("SERVICE" in word for word in words):
             raise QueryError(name, "SERVICE asks another server, which is not allowed here") from problem
-        raise QueryError(name, in_words(str(problem))) from problem
+        raise QueryError(name, in_words(str(problem), text)) from problem
 
 
-def in_words(problem: str) -> str:
-    """What the parser found wrong, and where."""
-    found = PLACE.search(problem)
-    if not found:
-        return problem
-    place = f"line {found[1]}, column {found[2]}"
-    # The parser lists every character that could have gone on with the name as well.
-    if "Prefix not found" in found[3]:
-        return f"{place}: the prefix before this is not declared; known without PREFIX: {', '.join(PREFIXES)}"
-    return f"{place}: {' '.join(found[3].split())}"
-
-
-def variables_in(text: str) -> set[str]:
-    """The names of the variables that a query uses."""
-    return {found[0][1:] for found in tokens(text) if found.lastgroup == "variable"}
+def with_prefixes(text: str) -> str:
+    """The query with a declaration of each prefix of ours that it uses, so that it runs anywhere."""
+    used = {found[0].partition(":")[0] for found in tokens(text) if found.lastgroup == "prefixed"}
+    needed = [name for name in PREFIXES if name in used - prefixes_in(text).keys()]
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in needed) + text
 
 
 def with_values(text: str, values: Mapping[str, Sequence[Term]]) -> str:
-    """The query with its variables bound to some terms, each written by Oxigraph itself.
+    """The query with its variables bound to some terms, at the start of its outermost pattern.
 
-    They stand at the start of the outermost pattern, on its line, so that later errors name the right lines.
+    Or wherever it has a line `# given: ?film ?person` that names them: a part that would else be worked out
+    for all films and people.
     """
-    bindings = " ".join(f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}" for name, terms in values.items())
-    if not bindings:
-        return text
-    depth_before_where = 0
-    has_where = any(found[0].upper() == "WHERE" for found in tokens(text) if found.lastgroup == "word")
-    seen_where = not has_where
+    terms = Terms()
+    bound = {
+        f"?{name}": f"VALUES ?{name} {{ {' '.join(map(terms.of, given))} }}" for name, given in values.items()
+    }
+    elsewhere: set[str] = set()
+
+    def given_here(found: re.Match[str]) -> str:
+        names = [name for name in found[2].split() if name in bound]
+        elsewhere.update(names)
+        return "".join(f"{found[1]}{bound[name]}\n" for name in names)
+
+    text = GIVEN.sub(given_here, text)
+    start = _start_of_pattern(text)
+    lines = "".join(f"\n  {line}" for name, line in bound.items() if name not in elsewhere)
+    return text[:start] + lines + text[start:]
+
+
+def _start_of_pattern(text: str) -> int:
+    """The place behind the brace that opens the outermost pattern of a query."""
+    depth = 0
+    words = [found[0].upper() for found in tokens(text) if found.lastgroup == "word"]
+    seen_where = "WHERE" not in words
     for found in tokens(text):
-        if found[0] == "{" and seen_where and depth_before_where == 0:
-            return f"{text[: found.end()]} {bindings} {text[found.end() :]}"
-        if found.lastgroup == "word" and found[0].upper() == "WHERE" and depth_before_where == 0:
+        if found[0] == "{" and seen_where and depth == 0:
+            return found.end()
+        if found.lastgroup == "word" and found[0].upper() == "WHERE" and depth == 0:
             seen_where = True
-        depth_before_where += {"{": 1, "}": -1}.get(found[0], 0)
-    return text
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+    return len(text)

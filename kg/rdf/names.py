@@ -54,11 +54,15 @@ EVIDENCE = ox.NamedNode(GRAPH + "evidence")
 READ = ox.NamedNode(GRAPH + "read")
 INFERRED = ox.NamedNode(GRAPH + "inferred")
 ONTOLOGY = ox.NamedNode(GRAPH + "ontology")
+SEARCH = ox.NamedNode(GRAPH + "search")
 DEFAULT = ox.DefaultGraph()
-DERIVED = (LINKS, EVIDENCE, READ, INFERRED, ONTOLOGY, DEFAULT)
+DERIVED = (LINKS, EVIDENCE, READ, INFERRED, ONTOLOGY, SEARCH, DEFAULT)
 """The graphs that are worked out; all others are documents."""
 
 APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+ACCENTS = re.compile("[\u0300-\u036f]")
+UNFOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that people type as others and that Unicode does not take apart."""
 LONGEST_SLUG = 80
 HASH_LENGTH = 8
 NODE_HASH_LENGTH = 16
@@ -96,5 +100,11 @@ def film(name: str) -> ox.NamedNode:
 
 
 def folded_name(name: str) -> str:
-    """A name as people type it to find it: without case, with straight apostrophes and single spaces."""
-    return " ".join(name.replace("’", "'").casefold().split())
+    """A name as people type it to find it: no case, accents, apostrophes or punctuation, single spaces.
+
+    Accents are those of alphabets (é, ё, ά): the marks of other scripts (が, हि) make another word.
+    """
+    letters = unicodedata.normalize("NFKD", APOSTROPHES.sub("", name).replace("&", " and ").casefold())
+    plain = ACCENTS.sub("", letters).translate(UNFOLDED)
+    kept = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in plain)
+    return " ".join(unicodedata.normalize("NFC", kept).split()) or " ".join(name.casefold().split())

@@ -24,6 +24,8 @@ BARE = {
     XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     XSD + "boolean": re.compile(r"true|false"),
 }
+REMEMBERED = 100_000
+"""So many terms are kept at once: an answer may hold millions."""
 NUMBERS = re.compile(r"(\d+)")
 FIRST = (RDF + "type", RDFS + "label", SKOS + "altLabel")
 SECTIONS = {
@@ -42,7 +44,7 @@ Object = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
 
 class Terms:
-    """Terms as Turtle writes them, each worked out once."""
+    """Terms as Turtle writes them, the same one not worked out again and again."""
 
     def __init__(self) -> None:
         self.prefix_of = {namespace: prefix for prefix, namespace in PREFIXES.items()}
@@ -55,6 +57,8 @@ class Terms:
             found = NAMESPACE.fullmatch(iri)
             prefix = self.prefix_of.get(found[1]) if found else None
             short = prefix is not None and found is not None and LOCAL_NAME.fullmatch(found[2])
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
             known = self.known[iri] = f"{prefix}:{found[2]}" if short and found else str(ox.NamedNode(iri))
         return known
 
