@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from kg.query import NamedQuery
 
 GROUPS = {
-    "Films": "who-directed-what crew-of-film cast-of-film adaptations sequels-and-remakes companies locations "
-    "set-here-shot-there soundtracks broadcasts",
+    "Films": "who-directed-what crew-of-film cast-of-film adaptations sequels-and-remakes companies "
+    "locations set-here-shot-there soundtracks broadcasts",
     "People": "filmography co-stars films-with-both actor-director-pairs actors-behind-the-camera who-played "
     "lives most-connected-people co-star-links",
     "Families": "parents famous-children family-on-film siblings-in-film",

@@ -55,16 +55,16 @@ class Told:
         known = self._entities.get(node.value)
         if known is None:
             label = self._one(node, LABEL, DEFAULT)
-            others = sorted(quad.object.value for quad in self._literals(node))
+            others = sorted(self._other_names(node))
             name = label.value if label else next(iter(others), node.value)
             names = (name, *(each for each in others if each != name))
             known = self._entities[node.value] = Entity(node.value, name, self._type(node), names)
         return known
 
-    def _literals(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
+    def _other_names(self, node: ox.NamedNode) -> Iterator[str]:
         for quad in self.quads.quads_for_pattern(node, ALT_LABEL, None, DEFAULT):
             if isinstance(quad.object, ox.Literal):
-                yield quad
+                yield quad.object.value
 
     def _type(self, node: ox.NamedNode) -> str:
         """The most exact of its classes: a novel is said to be a work as well."""
@@ -88,10 +88,8 @@ class Told:
         evidence = self._evidence(reading, document)
         if relation is None or object_ is None or evidence is None:
             return
-        if isinstance(said.get(VALUE.value), ox.Literal):
-            thing = self._value(said)
-        else:
-            thing = self._object(object_)
+        has_value = isinstance(said.get(VALUE.value), ox.Literal)
+        thing = self._value(said) if has_value else self._object(object_)
         triple = Triple(self.entity(subject), relation, thing)
         yield Claim(triple, self._qualifiers(relation, said), evidence)
 

@@ -82,7 +82,7 @@ def _source(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def policy() -> str:
-    """A Content-Security-Policy under which the scripts and the style of a page run, and nothing is fetched."""
+    """A Content-Security-Policy under which the scripts and style of a page run, and nothing is fetched."""
     return "; ".join(
         (
             "default-src 'none'",

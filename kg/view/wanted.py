@@ -91,9 +91,10 @@ def _answered(held: Snapshot, query: str) -> tuple[frozenset[str], frozenset[str
     answer = run(held, query)
     if answer.yes is not None:
         raise FilmKGError("a query that answers yes or no names nothing to draw; SELECT or CONSTRUCT does")
-    if answer.triples is None:
-        cells = (cell for row in answer.rows or () for cell in row)
+    if answer.variables:
+        cells = (cell for row in answer.rows() for cell in row)
         return frozenset(cell.value for cell in cells if isinstance(cell, ox.NamedNode)), None
-    ends = (end for triple in answer.triples for end in (triple.subject, triple.object))
-    relations = frozenset(triple.predicate.value.removeprefix(FILM) for triple in answer.triples)
+    triples = list(answer.triples())
+    ends = (end for triple in triples for end in (triple.subject, triple.object))
+    relations = frozenset(triple.predicate.value.removeprefix(FILM) for triple in triples)
     return frozenset(end.value for end in ends if isinstance(end, ox.NamedNode)), relations

@@ -46,13 +46,13 @@ def page(quads: ox.Store, given: Mapping[str, str]) -> Reply:
 
 
 def picture(quads: ox.Store, given: Mapping[str, str]) -> Reply:
-    """A still picture of an entity and of its best connected neighbours, as SVG."""
+    """A still picture of an entity and of its best connected neighbours, as SVG; `theme` may be dark."""
     node = known(quads, given.get("iri", ""))
     graph = _around(quads, [node.value])
     if node.value not in graph:
         raise RefusedError(404, "nothing to draw: no fact connects it with anything")
     near = best_connected(_connected_with(graph, node.value), IN_A_PICTURE)
-    return text(SVG, still.svg(near))
+    return text(SVG, still.svg(near, dark=given.get("theme") == "dark"))
 
 
 def _connected_with(graph: Graph, iri: str) -> Graph:

@@ -103,7 +103,7 @@ def _name(quads: ox.Store, node: ox.NamedNode) -> str:
 
 
 def _by_relation(quads: ox.Store, facts: Iterable[Fact], ontology: Ontology) -> list[Item]:
-    """The facts under the relations that they have, the relations in alphabetical order."""
+    """The facts under their relations: those to other entities first, then values, each by alphabet."""
     found: dict[str, Item] = {}
     for fact in facts:
         relation = ontology.relation(fact.triple.relation)
@@ -117,7 +117,7 @@ def _by_relation(quads: ox.Store, facts: Iterable[Fact], ontology: Ontology) -> 
                 "sentences": [said_in(quads, each) for each in fact.evidence],
             }
         )
-    return sorted(found.values(), key=lambda group: str(group["label"]))
+    return sorted(found.values(), key=lambda group: (not group["facts"][0]["object"]["iri"], group["label"]))
 
 
 def _thing(thing: Object) -> Item:
@@ -151,21 +151,17 @@ def _statements(quads: ox.Store, node: ox.NamedNode) -> list[Item]:
     """What is said of a node that is no entity: a term, a document, a fact in full."""
     found: dict[tuple[str, str], Item] = {}
     for quad in quads.quads_for_pattern(node, None, None, None):
-        object_ = quad.object
         if quad.predicate in {TYPE, LABEL} or len(found) >= MOST_STATEMENTS:
             continue
-        is_node = isinstance(object_, ox.NamedNode)
-        thing = {
-            "name": _name(quads, object_) if is_node else _plain(object_),
-            "iri": object_.value if is_node else "",
-        }
-        found[quad.predicate.value, str(object_)] = {
+        found[quad.predicate.value, str(quad.object)] = {
             "label": _name(quads, quad.predicate),
             "iri": quad.predicate.value,
-            "object": thing,
+            "object": _linked(quads, quad.object),
         }
     return [found[key] for key in sorted(found)]
 
 
-def _plain(term: Any) -> str:
-    return term.value if isinstance(term, ox.Literal) else str(term)
+def _linked(quads: ox.Store, term: object) -> Item:
+    if isinstance(term, ox.NamedNode):
+        return {"name": _name(quads, term), "iri": term.value}
+    return {"name": term.value if isinstance(term, ox.Literal) else str(term), "iri": ""}

@@ -7,6 +7,7 @@ const textarea = document.getElementById("query");
 const answer = document.getElementById("answer");
 const state = document.getElementById("status");
 const LONGEST_ADDRESS = 4000;
+const narrow = matchMedia("(max-width: 800px)");
 const PLACE = /line (\d+), column (\d+)/;
 
 const ask = () => form.requestSubmit(document.getElementById("ask"));
@@ -55,6 +56,8 @@ function markWrong(text) {
   const line = Math.min(Number(found[1]) - 1, editor.lastLine());
   const column = Math.min(Number(found[2]) - 1, editor.getLine(line).length);
   editor.addLineClass(line, "background", "wrong-line");
+  // The editor's own mark stands where its grammar lost the thread, which may be a line before.
+  editor.clearGutter("gutterErrorBar");
   const end = column + Math.max(1, /^\S*/.exec(editor.getLine(line).slice(column))[0].length);
   wrong.push(editor.getDoc().markText({ line, ch: column }, { line, ch: end }, { className: "wrong" }));
   editor.getDoc().setCursor({ line, ch: column });
@@ -147,6 +150,10 @@ document.querySelectorAll("#catalogue form.question").forEach((question) => {
     }
     editor.setValue((await response.json()).query);
     await run();
-    answer.focus();
+    answer.focus({ preventScroll: true });
+    answer.scrollIntoView({ block: narrow.matches ? "start" : "nearest" });
   });
 });
+
+// On a phone the editor is near the top: the questions fold up.
+if (narrow.matches) document.querySelectorAll("#catalogue .group").forEach((each) => each.removeAttribute("open"));
