@@ -21,7 +21,7 @@ from kg.http.question import Question
 from kg.http.refusals import RefusedError
 from kg.http.templates import filled, page_of
 from kg.query import catalogue
-from kg.rdf.names import ID
+from kg.rdf.names import ID, PREFIXES
 
 HERE = Path(__file__).parent
 HTML = "text/html"
@@ -97,7 +97,9 @@ async def start_page(request: Request) -> HTMLResponse:
     """The page at /: an editor, and what can be asked. A query in the URL is only shown."""
     endpoint = f"{request.url.scheme}://{request.headers['host']}/sparql"
     query = request.query_params.get("query", "")
-    page = filled("start.html.j2", endpoint=endpoint, groups=grouped(catalogue()), query=query)
+    page = filled(
+        "start.html.j2", endpoint=endpoint, groups=grouped(catalogue()), query=query, prefixes=PREFIXES
+    )
     return HTMLResponse(page, headers={"Content-Security-Policy": EDITOR_POLICY, "Cache-Control": "no-cache"})
 
 

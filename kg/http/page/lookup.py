@@ -73,7 +73,7 @@ def _item(quads: ox.Store, node: Any) -> dict[str, str]:
 
 
 def terms(quads: ox.Store, given: Mapping[str, str]) -> Reply:
-    """The prefixes, and the classes and properties of the ontology, as JSON for the editor."""
+    """The classes and properties of the ontology, as JSON for the editor."""
     rows = quads.query(TERMS, prefixes=PREFIXES)
     assert isinstance(rows, ox.QuerySolutions)
     short = Terms()
@@ -86,4 +86,4 @@ def terms(quads: ox.Store, given: Mapping[str, str]) -> Reply:
         for row in rows
         if isinstance(row["term"], ox.NamedNode)
     }
-    return as_json({"prefixes": PREFIXES, "terms": found})
+    return as_json(found)

@@ -1,9 +1,10 @@
 "use strict";
-/* What the editor completes: our prefixes behind PREFIX, and the classes and properties of our ontology. */
+/* What the editor knows of film-kg: its prefixes, declared or not, and the classes and properties to complete. */
 
+const prefixes = JSON.parse(document.getElementById("query").dataset.prefixes);
 const vocabulary = fetch("/terms.json").then(
-  (response) => (response.ok ? response.json() : { prefixes: {}, terms: {} }),
-  () => ({ prefixes: {}, terms: {} }),
+  (response) => (response.ok ? response.json() : {}),
+  () => ({}),
 );
 const NO_TERM = new Set(["string", "comment", "variable-2", "variable-3", "number"]);
 
@@ -25,14 +26,13 @@ Yasgui.Yasqe.registerAutocompleter(
     persistenceId: null,
     isValidCompletionPosition: isName,
     async get(editor, token) {
-      const { prefixes, terms } = await vocabulary;
       const typed = token.string.toLowerCase();
       if (follows(editor, token)) {
         return Object.entries(prefixes)
           .map(([name, namespace]) => `${name}: <${namespace}>`)
           .filter((each) => each.startsWith(typed));
       }
-      const names = Object.keys(terms);
+      const names = Object.keys(await vocabulary);
       if (!typed.includes(":")) {
         const starting = Object.keys(prefixes).map((name) => `${name}:`);
         const local = names.filter((name) => name.toLowerCase().split(":")[1]?.startsWith(typed));
@@ -43,3 +43,9 @@ Yasgui.Yasqe.registerAutocompleter(
   },
   false,
 );
+
+/* The SPARQL of the editor, for which a query need not declare our prefixes: nor does it for the server. */
+Yasgui.Yasqe.defineMode("film-kg", (config) => {
+  const sparql = Yasgui.Yasqe.getMode(config, "sparql11");
+  return { ...sparql, startState: () => ({ ...sparql.startState(), prefixes: { ...prefixes } }) };
+});

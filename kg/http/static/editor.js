@@ -17,6 +17,7 @@ textarea.after(place);
 textarea.hidden = true;
 
 const editor = new Yasgui.Yasqe(place, {
+  mode: "film-kg",
   value: textarea.value,
   autocompleters: ["film-kg", "variables"],
   // Neither the address nor what was typed last time changes what the page asks.
@@ -56,7 +57,7 @@ function markWrong(text) {
   const line = Math.min(Number(found[1]) - 1, editor.lastLine());
   const column = Math.min(Number(found[2]) - 1, editor.getLine(line).length);
   editor.addLineClass(line, "background", "wrong-line");
-  // The editor's own mark stands where its grammar lost the thread, which may be a line before.
+  // One mark is enough: the server's says more.
   editor.clearGutter("gutterErrorBar");
   const end = column + Math.max(1, /^\S*/.exec(editor.getLine(line).slice(column))[0].length);
   wrong.push(editor.getDoc().markText({ line, ch: column }, { line, ch: end }, { className: "wrong" }));
