@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import islice
 
-import networkx as nx
 import pyoxigraph as ox
 
 from kg.facts import facts_of
@@ -19,7 +18,7 @@ from kg.rdf.stored import ontology_of
 from kg.rdf.told import Told
 from kg.view import still
 from kg.view.graph import graph_of_facts
-from kg.view.selection import Graph, best_connected
+from kg.view.selection import Graph, best_connected, connected_with
 
 SVG = "image/svg+xml"
 MOST_ENTITIES = 200
@@ -51,12 +50,8 @@ def picture(quads: ox.Store, given: Mapping[str, str]) -> Reply:
     graph = _around(quads, [node.value])
     if node.value not in graph:
         raise RefusedError(404, "nothing to draw: no fact connects it with anything")
-    near = best_connected(_connected_with(graph, node.value), IN_A_PICTURE)
+    near = best_connected(connected_with(graph, node.value), IN_A_PICTURE)
     return text(SVG, still.svg(near, dark=given.get("theme") == "dark"))
-
-
-def _connected_with(graph: Graph, iri: str) -> Graph:
-    return graph.subgraph(nx.node_connected_component(graph.to_undirected(as_view=True), iri))
 
 
 def _entities_in(quads: ox.Store, query: str) -> list[str]:
