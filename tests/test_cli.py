@@ -18,9 +18,7 @@ from conftest import RunKg
 
 import kg as package
 
-COMMANDS = (
-    "extract", "build", "query", "path", "export", "validate", "draw", "serve", "explain", "evaluate",
-)  # fmt: skip
+COMMANDS = tuple("extract build query path export validate draw serve explain evaluate".split())
 PIANO = "The Piano is a 1993 drama film. It was written and directed by Jane Campion.\n"
 FILMS = [
     ("Beau Travail", "Claire Denis"),

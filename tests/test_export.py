@@ -54,7 +54,7 @@ def test_quads(dataset: Dataset) -> None:
     trig.parse(data=written(dataset, "trig"), format="trig")
     nquads.parse(data=written(dataset, "nq"), format="nquads")
     assert set(trig.quads()) == set(nquads.quads())
-    assert len({graph for _, _, _, graph in trig.quads()}) == 7
+    assert len({graph for _, _, _, graph in trig.quads()}) == 8
 
 
 def test_without_evidence(dataset: Dataset) -> None:

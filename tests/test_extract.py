@@ -81,6 +81,12 @@ def test_reads(text: str, expected: tuple[str, str, str]) -> None:
             "Salt Road is a 1998 British documentary film by Ana Petrova chronicling two clerks.",
             {("director", "Ana Petrova"), ("releaseYear", "1998"), ("genre", "documentary")},
         ),
+        (
+            "Salt Road is a 1930 British-German drama film directed by Ana Petrova and Eva Lind and starring "
+            "Jan Novak, Emil Hart and Otto Hart.",
+            {("director", "Eva Lind"), ("director", "Ana Petrova"), ("castMember", "Jan Novak")}
+            | {("castMember", "Emil Hart"), ("castMember", "Otto Hart")},
+        ),
     ],
 )
 def test_what_a_sentence_says_that_a_film_is(text: str, expected: set[tuple[str, str]]) -> None:

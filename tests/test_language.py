@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.language import Parse, Sentence, parse
-from kg.language.evaluate import articles, main, tagged_names, treebank
+from kg.language.evaluate import articles, main, paragraphs, tagged_names, treebank
 from kg.language.layout import blocks
+from kg.language.network import network
 from kg.language.packed import PackedSentence
 
 ARTICLE = """THE TIN LANTERN
@@ -208,12 +209,24 @@ CONLLU = """# text = Ola Berg directed it.
 def test_evaluation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "small.conllu"
     path.write_text(CONLLU, encoding="utf8")
-    assert treebank(path) == {"UPOS": 100.0, "UAS": 100.0, "LAS": 100.0}
+    assert treebank(path, network()) == {"UPOS": 100.0, "UAS": 100.0, "LAS": 100.0}
     assert main([str(path)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "UPOS 100.00  UAS 100.00  LAS 100.00"
     tagged = tmp_path / "small.iob2"
     tagged.write_text("1\tOla\tB-PER\t-\t-\n2\tBerg\tI-PER\t-\t-\n3\tsleeps\tO\t-\t-\n", encoding="utf8")
-    assert tagged_names(tagged)["PER"] == 100.0
+    assert tagged_names(tagged, network())["PER"] == 100.0
+    paragraph = {
+        "title": "The Tin Lantern",
+        "sents": [["Ola", "Berg", "directed", "it", "in", "Malta", "."]],
+        "vertexSet": [
+            [{"type": "PER", "pos": [0, 2], "sent_id": 0}],
+            [{"type": "LOC", "pos": [5, 6], "sent_id": 0}],
+        ],
+    }
+    docred = tmp_path / "small.json"
+    others = {**paragraph, "title": "Other", "vertexSet": []}
+    docred.write_text(json.dumps([paragraph, others]), encoding="utf8")
+    assert paragraphs(docred, network(), {"The Tin Lantern"})["ALL"] == 100.0
     entities = [
         {"id": "f", "type": "Film", "names": ["The Tin Lantern", "THE TIN LANTERN"]},
         {"id": "b", "type": "Person", "names": ["Ola Berg", "Berg"]},

@@ -15,6 +15,12 @@ CASES = [
         "She also appeared in It's Grand to Be Forty (1956), directed by Cyril Moss.",
         ["It's Grand to Be Forty"],
     ),
+    (
+        "Lin-Fa is a 1930 British-German drama film directed by Cyril Moss. Lin-Fa has no colour.",
+        ["Lin-Fa", "Lin-Fa"],
+    ),
+    ("SALT ROAD\nPress notes: Eva Lind\n\nTwo clerks meet.", ["SALT ROAD"]),
+    ("Salt Road – Did You Know?\n\nIt was shot in Malta.", ["Salt Road"]),
     ("Marta Lind starred in Aldo Ferri's 8½ (1963).", ["8½"]),
     ("In I, Clara, Ola Berg plays a nun. I, Clara was shot in Malta.", ["I, Clara", "I, Clara"]),
     (

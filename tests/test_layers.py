@@ -52,8 +52,8 @@ HOMES = {
     "pyshacl": {"validate"},
     "oxrdflib": {"store"},
     "yaml": {"lexicon"},
-    "typer": {"cli"},
-    "rich": {"cli"},
+    "typer": {"cli", "language"},  # in kg.language the commands that make and measure the model
+    "rich": {"cli", "language"},
 }
 
 MODULE_LIMIT = 250

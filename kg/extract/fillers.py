@@ -11,6 +11,7 @@ from kg.extract.references import entity
 from kg.extract.referents import Referent
 from kg.extract.tree import Tree
 
+JOINED = re.compile(r",? (?:and|&) |, ")
 LISTING = re.compile(r",? (?:among them|including|such as|like|notably|chief among them)\b")
 Filled = dict[str, Argument]
 
@@ -20,7 +21,10 @@ def entities(context: Context, candidate: Candidate, slot: str, expected: str) -
     out = list(candidate.fixed.get(slot, []))
     tree = candidate.tree
     for head in candidate.slots.get(slot, []):
-        for i in [head] if slot == candidate.single else before_clause(candidate, head):
+        heads = [head] if slot == candidate.single else before_clause(candidate, head)
+        if slot == "o" and expected == "Person" and slot != candidate.single:
+            heads = listed_people(context, tree, heads)
+        for i in heads:
             if expected == "Figure" and tree[i].text.lower() in ("they", "their", "them"):
                 out += [a for a in couple(context, tree, i) if all(a.filler is not o.filler for o in out)]
                 continue
@@ -44,6 +48,25 @@ def before_clause(candidate: Candidate, head: int) -> list[int]:
     if head < trigger and tree[trigger].label == "acl:relcl":
         return [k for k in group if k < trigger]
     return group
+
+
+def listed_people(context: Context, tree: Tree, heads: list[int]) -> list[int]:
+    """The heads, and who follows the last of them in "A, B and C": parsers lose the ends of lists."""
+    last = max(heads)
+    mention = context.mentions.at(tree, last)
+    if mention is None:
+        return heads
+    out, closed, at = list(heads), False, mention.span.end
+    while join := JOINED.match(context.parse.text, at):
+        following = context.mentions.beginning(join.end(), join.end() + 1)
+        token = next((t for t in tree.tokens if t.span.start == join.end()), None)
+        if not following or token is None or following[0][1].type != "Person":
+            break
+        at, closed = following[0][0].end, "," not in join.group().strip() or "and" in join.group()
+        out += [token.index] if token.index not in heads else []
+    behind = next((t for t in tree.tokens if t.span.start >= at and t.upos != "ADV"), None)
+    tells = behind is not None and (behind.upos == "AUX" or behind.xpos in ("VBD", "VBZ", "VBP"))
+    return out if closed and not tells else heads
 
 
 def listed_films(context: Context, tree: Tree, i: int) -> list[Argument]:

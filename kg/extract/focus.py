@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Collection
 
 from kg.extract.definitions import definition
+from kg.extract.headlines import heads_page, is_credit_heading, names_film
 from kg.extract.mentions import Mentions
 from kg.extract.protagonist import main_person
 from kg.extract.referents import PERSONAL, Referent
 from kg.extract.tree import Tree
-from kg.language.parse import Block, Parse
+from kg.language.parse import Parse
 from kg.model import Mention
 
 LIFE = re.compile(r"\b(?:dies|died|dead|death|obituary|remembered|profile|interview|career|retires)\b", re.I)
-FILM_LABELS = frozenset({"film", "title", "movie", "original title", "picture"})
 
 
 class Focus:
@@ -43,7 +43,7 @@ class Focus:
     def _main_film(self) -> Referent | None:
         """The film that the article as a whole is about."""
         for number, block in enumerate(self.parse.blocks[:8]):
-            if self._names_film(block) and (found := self._by_block.get(number)):
+            if names_film(self.parse.text, block) and (found := self._by_block.get(number)):
                 return self.mentions.of[found[0].span]
         if not self.films or self._headed_by_person():
             return None
@@ -100,7 +100,7 @@ class Focus:
         opening = self._opening_films()
         if opening and self._is_defined(opening[0]):
             return opening[0]
-        if line and opening[:1] == [line] and self._heads_page(line):
+        if line and opening[:1] == [line] and heads_page(self.parse, min(m.span for m in line.mentions)):
             return line
         for film in ([line] if line else []) + opening[:1]:
             again = len(film.mentions) > 1
@@ -119,14 +119,6 @@ class Focus:
         if block is None or self.parse.text[block.body.start : first.span.start].strip("“\"‘'*_ "):
             return False
         return definition(self.parse.text, first.span, block.span.end, self.film_nouns) is not None
-
-    def _heads_page(self, film: Referent) -> bool:
-        """True where the headline is the title and a year or what the page is of: "X (1948): trivia"."""
-        first = self.parse.blocks[0]
-        span = min(m.span for m in film.mentions)
-        before = self.parse.text[first.body.start : span.start].strip("“\"‘'*_# ")
-        behind = self.parse.text[span.end : first.body.end].lstrip("”\"’'*_ ")
-        return first.kind == "heading" and not before and behind[:1] in ("", "(", ":", "–", "—")
 
     def _is_first_subject(self, film: Referent) -> bool:
         """True where the first whole sentence is about the film."""
@@ -167,27 +159,16 @@ class Focus:
             found = self._by_block.get(number, [])
             text = self.parse.text[block.span.start : block.span.end]
             alone = len(found) == 1 and len(found[0].span) * 2 >= len(text.strip()) - 14
-            if block.label is not None and not self._names_film(block):
+            if block.label is not None and not names_film(self.parse.text, block):
                 out.append(current)
                 continue
             if block.kind == "heading" or (alone and len(text) < 90):
                 if len(found) == 1 and several:
                     current = self.mentions.of[found[0].span]
                 elif not found:
-                    current = None if block.kind == "heading" and not self._credit_heading(text) else current
+                    current = None if block.kind == "heading" and not is_credit_heading(text) else current
             out.append(current)
         return out
-
-    def _names_film(self, block: Block) -> bool:
-        """True for a label line like "Film: X"."""
-        label = block.label
-        words = self.parse.text[label.start : label.end].strip(" *_").lower().split() if label else []
-        return bool(words) and (words[-1] in FILM_LABELS or " ".join(words) in FILM_LABELS)
-
-    @staticmethod
-    def _credit_heading(text: str) -> bool:
-        """True for a heading that may belong to the film above it: short, or with a year or a number."""
-        return any(c.isdigit() for c in text) or len(text) < 25
 
     def _running(self) -> list[Referent | None]:
         """For each sentence the film that the sentences before it in the paragraph were about."""

@@ -11,12 +11,12 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.language import gold_words, parse
 from kg.language import names as name_reader
-from kg.language import parse
 from kg.language.names import TITLE_TYPES
 from kg.language.network import Network, network
 from kg.language.tree import heads
@@ -51,7 +51,7 @@ class Score:
 def treebank(path: Path, model: Network) -> dict[str, float]:
     """UPOS, UAS, LAS in per cent over the words of a CoNLL-U file."""
     count: Counter[str] = Counter()
-    for rows in _sentences(path):
+    for rows in gold_words.sentences(path):
         scores = model.tree([row[1] for row in rows])
         found = heads(scores.arcs)
         labels = model.arc_labels(scores, found)
@@ -67,10 +67,10 @@ def treebank(path: Path, model: Network) -> dict[str, float]:
 def tagged_names(path: Path, model: Network) -> dict[str, float]:
     """F of persons, organizations and places on an IOB2 file, and of all of them together."""
     score = Score()
-    for document in _documents(path):
-        text, lines = _laid_out(document)
+    for document in gold_words.documents(path):
+        text, lines = gold_words.laid_out(document)
         gold = {(span, kind) for sentence, line in zip(document, lines, strict=True)
-                for span, kind in _gold_spans(sentence, line)}  # fmt: skip
+                for span, kind in gold_words.spans(sentence, line)}  # fmt: skip
         reading = name_reader.read(text, lines, model)
         found = {(name.span, _COARSE[name.type]) for name in reading.names if name.type in _COARSE}
         for span, kind in gold | found:
@@ -86,7 +86,7 @@ def paragraphs(path: Path, model: Network, only: Collection[str] = ()) -> dict[s
     for entry in json.loads(path.read_text(encoding="utf8")):
         if only and entry["title"] not in only:
             continue
-        text, lines = _laid_out([[["", word] for word in words] for words in entry["sents"]])
+        text, lines = gold_words.laid_out([[["", word] for word in words] for words in entry["sents"]])
         gold = {
             (Span(words[start].start, words[end - 1].end), mention["type"])
             for mentions in entry["vertexSet"]
@@ -182,62 +182,6 @@ def _asked(text: str, span: Span) -> bool:
 
 def _plain(label: str) -> str:
     return label.split(":")[0]
-
-
-def _sentences(path: Path) -> Iterator[list[list[str]]]:
-    """The rows of each sentence of a CoNLL-U file, multiword and empty ones left out."""
-    rows: list[list[str]] = []
-    with path.open(encoding="utf8") as lines:
-        for line in lines:
-            cells = line.rstrip("\n").split("\t")
-            if cells[0].isdigit():
-                rows.append(cells)
-            elif cells == [""] and rows:
-                yield rows
-                rows = []
-    if rows:
-        yield rows
-
-
-def _documents(path: Path) -> Iterator[list[list[list[str]]]]:
-    """The sentences of each document of an IOB2 file, a row (number, word, label) for each word."""
-    document: list[list[list[str]]] = []
-    sentence: list[list[str]] = []
-    for line in [*path.read_text(encoding="utf8").splitlines(), ""]:
-        if line.startswith("# newdoc") and document:
-            yield document
-            document = []
-        if line and not line.startswith("#"):
-            sentence.append(line.split("\t"))
-        elif not line and sentence:
-            document.append(sentence)
-            sentence = []
-    if document:
-        yield document
-
-
-def _laid_out(document: Sequence[Sequence[Sequence[str]]]) -> tuple[str, list[list[Span]]]:
-    """A text of the document's words, a space between them, and where each stands."""
-    text = ""
-    lines = []
-    for sentence in document:
-        line = []
-        for row in sentence:
-            line.append(Span(len(text), len(text) + len(row[1])))
-            text += row[1] + " "
-        lines.append(line)
-    return text, lines
-
-
-def _gold_spans(sentence: Sequence[Sequence[str]], words: Sequence[Span]) -> Iterator[tuple[Span, str]]:
-    """The names of a sentence in IOB2."""
-    start = 0
-    for at, row in enumerate(sentence):
-        if row[2].startswith("B-"):
-            start = at
-        ends = at + 1 == len(sentence) or not sentence[at + 1][2].startswith("I-")
-        if row[2] != "O" and ends:
-            yield Span(words[start].start, words[at].end), row[2][2:]
 
 
 def measured(path: Path, model: Network, only: Collection[str] = ()) -> str:

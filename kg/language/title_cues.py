@@ -10,7 +10,7 @@ from kg.language.forms import is_common, is_sentence_word, word_set
 from kg.language.names import TITLE_TYPES
 from kg.language.parse import Block, Name
 from kg.language.phrases import Words
-from kg.language.title_layout import laid_out
+from kg.language.title_layout import is_page_name, laid_out
 from kg.language.title_marks import case, marked
 from kg.language.title_types import FILM_NOUN, WORK_NOUN, YEAR
 from kg.model import Span
@@ -48,6 +48,12 @@ _BEHIND = re.compile(
     r"|,?\s(?:opened|premiered|grossed)\b"
     r"|['’]s\s(?:director|score|premiere|screenplay|box office|release|cast|sets)\b"
 )
+_DEFINED = re.compile(
+    r"[“\"‘*_]{0,3}(?P<title>[A-ZÀ-Þ0-9¿¡](?:(?!\b(?:is|was|were|by)\b)[^.\n“”\"()]|\b[A-Z]\.|(?<=Mr)\.|(?<=Mrs)\.|(?<=Dr)\.){0,90}?)"
+    r"[”\"’*_]{0,3}(?: ?\([^()\n]{0,160}\))?,? (?:is|was) an? (?:(?:early|mid|late)-)?(?:18|19|20)\d\d\b"
+    rf"[^.\n]{{0,80}}?\b(?:{FILM_NOUN}|cartoon|serial|featurette|miniseries)\b"
+)
+_MOST_TITLE_WORDS = 12
 _NOUNS_OF_NAMES = word_set(
     "Festival Award Awards Prize Prizes Academy Society Theatre Theater Cinema Cinemas Studios Studio "
     "Pictures Films Film Productions Production Entertainment Company Corporation Press University "
@@ -74,6 +80,7 @@ def cues(words: Words, blocks: Sequence[Block]) -> Iterator[Cue]:
             yield from _spelled(words.text, block.body)
         yield from laid_out(words.text, blocks, number)
         yield from marked(words.text, block)
+        yield from _defined(words.text, block.body)
         yield from _year_behind(words, block.body)
         yield from _film_before(words, block.body)
         yield from _capitals(words, block)
@@ -87,7 +94,7 @@ def from_names(words: Words, blocks: Sequence[Block], names: Sequence[Name]) -> 
             number += 1
         body = words.reading.words(blocks[number].body)
         inside = words.reading.words(name.span)
-        if not body or not inside or inside.start < body.start:
+        if not body or not inside or inside.start < body.start or is_page_name(name.text):
             continue
         if name.type in TITLE_TYPES and not any(
             no.match(words.text, name.span.end) for no in (_MAKER, _LIFE, _BORN)
@@ -99,6 +106,13 @@ def from_names(words: Words, blocks: Sequence[Block], names: Sequence[Name]) -> 
             span = words.span(words.rightward(inside.start, body.stop))
             if _BEHIND.match(words.text, span.end, blocks[number].body.end):
                 yield Cue(span, 0.7, "apposition")
+
+
+def _defined(text: str, body: Span) -> Iterator[Cue]:
+    """What begins a paragraph and is said to be a film of a year: 'X (Danish: Y) is a 1995 drama film'."""
+    said = _DEFINED.match(text, body.start, body.end)
+    if said and len(said["title"].split()) <= _MOST_TITLE_WORDS:
+        yield Cue(Span(*said.span("title")), 2.5, "film", "Film")
 
 
 def _year_behind(words: Words, body: Span) -> Iterator[Cue]:

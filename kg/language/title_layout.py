@@ -123,14 +123,18 @@ def _heading(text: str, block: Block, *, first: bool, sheet: bool) -> Iterator[C
         weight = 1.6
     if _NO_TITLE.match(name) and (sheet or weight < 1):
         return
-    yield Cue(inner, weight, "heading" if first or weight > 1 else "section")
     split = _PARTS.search(name)
-    if split:
-        parts = Span(inner.start, inner.start + split.start()), Span(inner.start + split.end(), inner.end)
-        for part, other in (parts, parts[::-1]):
-            told = first and _PAGE.fullmatch(text_at(text, trimmed(text, other)))
-            why = "page" if told else "heading" if first else "section"
-            yield Cue(_bare(text, trimmed(text, part)), 1.3 if told else min(weight, 0.3), why)
+    parts = [
+        Span(inner.start, inner.start + split.start()),
+        Span(inner.start + split.end(), inner.end),
+    ] if split else []  # fmt: skip
+    pages = [first and is_page_name(text_at(text, trimmed(text, part))) for part in parts]
+    if sum(pages) == 1:
+        yield Cue(_bare(text, trimmed(text, parts[pages.index(False)])), 1.3, "page")
+        return
+    yield Cue(inner, weight, "heading" if first or weight > 1 else "section")
+    for part in parts:
+        yield Cue(_bare(text, trimmed(text, part)), min(weight, 0.3), "heading" if first else "section")
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -138,6 +142,11 @@ def _bare(text: str, span: Span) -> Span:
     if len(span) > 2 and text[span.start] in "“\"‘«'" and text[span.end - 1] in "”\"’»'":
         return Span(span.start + 1, span.end - 1)
     return span
+
+
+def is_page_name(words: str) -> bool:
+    """True for what a page about a film is of and is no title itself: 'Trivia', 'Did You Know?'."""
+    return bool(_PAGE.fullmatch(words))
 
 
 def _is_press(text: str, block: Block) -> bool:

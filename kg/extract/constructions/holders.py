@@ -53,9 +53,9 @@ def holders(context: Context, tree: Tree, i: int) -> Iterator[Holder]:
         yield from become(tree, i)
     for clause in tree.children(i, "acl"):  # "a porter called X"
         if tree.lemma(clause) in ("call", "name") and clause > i:
-            called = [k for k in tree.kids[clause] if k > clause and named(context, tree, k)]
-            if called:
-                yield "called", called[:1], 0.9
+            names = [k for k in tree.kids[clause] if k > clause and named(context, tree, k)]
+            if names:
+                yield "called", names[:1], 0.9
     beside = adjacent_name(context, tree, i)
     if beside is not None:
         yield "beside", [beside], 0.85

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -57,6 +59,9 @@ def main(
     seed: int = 0,
     threads: Annotated[int, typer.Option(min=1)] = 2,
     save_every: Annotated[int, typer.Option(min=1, help="Steps between checkpoints.")] = 500,
+    mix: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the model at --from in what is written.")
+    ] = 0.0,
     bfloat16: Annotated[
         bool, typer.Option(help="Half as many bits where the processor is fast at it.")
     ] = False,
@@ -70,29 +75,41 @@ def main(
     # The means of rows that no batch touches fade to denormal numbers, which are ten times as slow.
     torch.set_flush_denormal(True)
     torch.manual_seed(seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    goes_on = (base / weights.WEIGHTS).exists()
-    titles = {line for path in held_out for line in path.read_text(encoding="utf8").splitlines()}
     files = sources.Files(trees, paragraphs, tagged, sentences, articles)
-    examples = sources.read(
-        Pieces(base),
-        files,
-        held_out=titles,
-        leave_out=leave_out,
-        labels=weights.read_labels(base) if goes_on else None,
-    )
+    titles = {line for path in held_out for line in path.read_text(encoding="utf8").splitlines()}
+    plan = loop.Plan(steps=steps, seed=seed, rate=rate, bfloat16=bfloat16)
+    out.mkdir(parents=True, exist_ok=True)
+    model, labels = _trained(out, base, files, titles, leave_out, plan, save_every)
+    if mix:
+        model = weights.mixed(model, base, mix)
+    weights.write(model, labels, base / "tokenizer.json", out)
+    recipe = {**asdict(plan), "mix": mix}
+    (out / "CARD.md").write_text(card.of(out, base, recipe, list(files), test, titles), encoding="utf8")
+    _console.print(f"Wrote {out}")
+
+
+def _trained(
+    out: Path,
+    base: Path,
+    files: sources.Files,
+    held_out: set[str],
+    leave_out: Sequence[str],
+    plan: loop.Plan,
+    save_every: int,
+) -> tuple[Joint, dict[str, list[str]]]:
+    """The trained model and its classes; it begins with the encoder or the model at `base`."""
+    goes_on = (base / weights.WEIGHTS).exists()
+    labels = weights.read_labels(base) if goes_on else None
+    examples = sources.read(Pieces(base), files, held_out=held_out, leave_out=leave_out, labels=labels)
+    sizes = {key: len(values) for key, values in examples.labels.items()}
+    model = weights.restored(base) if goes_on else Joint(sizes, encoder(base))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     counts = ", ".join(f"{kind} {len(found)}" for kind, found in examples.names.items())
     _console.print(
         f"{len(examples.trees)} sentences with trees; chunks with names: {counts}; on {device.type}"
     )
-    sizes = {key: len(values) for key, values in examples.labels.items()}
-    model = weights.restored(base) if goes_on else Joint(sizes, encoder(base))
-    out.mkdir(parents=True, exist_ok=True)
-    plan = loop.Plan(steps=steps, seed=seed, rate=rate, bfloat16=bfloat16)
     trained = loop.train(model.to(device), examples.trees, examples.epoch, plan, out, _tell, save_every)
-    weights.write(trained.cpu(), examples.labels, base / "tokenizer.json", out)
-    (out / "CARD.md").write_text(card.of(out, base, plan, list(files), test, titles), encoding="utf8")
-    _console.print(f"Wrote {out}")
+    return trained.cpu(), examples.labels
 
 
 def _tell(progress: Progress) -> None:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from kg.language.evaluate import measured
 from kg.language.network import Network
 from kg.language.train import weights
-from kg.language.train.loop import Plan
 
 
 def of(
     folder: Path,
     base: Path,
-    plan: Plan,
+    recipe: Mapping[str, object],
     read: Sequence[Path],
     tests: Sequence[Path],
     held_out: Collection[str],
 ) -> str:
     """The card as Markdown: base, data and weights with their sha256, plan, figures on the tests."""
     network = Network(folder)
-    recipe = "  ".join(f"{name} {value}" for name, value in asdict(plan).items())
+    options = "  ".join(f"{name} {value}" for name, value in recipe.items())
     lines = [
         "# A language model for film-kg",
         "",
         f"From: {base.name}  ",
-        f"Recipe: {recipe}",
+        f"Recipe: {options}",
         "",
         "## Data",
         "",

@@ -73,20 +73,15 @@ def train(
     was interrupted ends as one that was not. FilmKGError where the checkpoint belongs to another plan.
     """
     device = next(model.parameters()).device
-    mean = torch.optim.swa_utils.AveragedModel(
-        model, avg_fn=lambda mean, now, seen: torch.lerp(mean, now, 1 - _kept(plan.average, int(seen)))
-    )
-    optimizer = torch.optim.AdamW(
-        layer_rates(model, plan.rate, plan.decay, plan.heads), weight_decay=0.01, fused=True
-    )
+    mean = _running_mean(model, plan.average)
+    rates = layer_rates(model, plan.rate, plan.decay, plan.heads)
+    optimizer = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
     done = _restored(folder / CHECKPOINT, plan, model, mean, optimizer)
     sources = {
         "trees": _endless(plan.seed, "trees", lambda chance: trees, done),
         "names": _endless(plan.seed, "names", names, done),
     }
-    if done:
-        tell(Progress(done, {}, 0.0, None))
-    began, losses = time.monotonic(), {"trees": 0.0, "names": 0.0}
+    report = _Report(plan.steps, done, tell)
     model.train()
     for step in range(done, plan.steps):
         kind = _TURNS[step % len(_TURNS)]
@@ -97,22 +92,49 @@ def train(
         _set_rates(optimizer, min(1, (step + 1) / _WARM_UP) * max(_LEAST_RATE, 1 - step / plan.steps))
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=plan.bfloat16):
             loss = tree_loss(model, batch) if kind == "trees" else name_loss(model, batch)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), _MOST_NORM)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
+        _learn(model, optimizer, loss)
         mean.update_parameters(model)
-        losses[kind] += loss.item()
-        if (step + 1) % _TOLD_EVERY == 0:
-            seconds = time.monotonic() - began
-            left = seconds / (step + 1 - done) * (plan.steps - step - 1)
-            shares = {kind: total / _TOLD_EVERY * 5 / _TURNS.count(kind) for kind, total in losses.items()}
-            tell(Progress(step + 1, shares, seconds, left))
-            losses = dict.fromkeys(losses, 0.0)
+        report.add(step, kind, loss.item())
         if (step + 1) % save_every == 0 or step + 1 == plan.steps:
             _save(folder / CHECKPOINT, step + 1, plan, model, mean, optimizer)
     averaged: Joint = mean.module
     return averaged
+
+
+def _learn(model: Joint, optimizer: torch.optim.Optimizer, loss: torch.Tensor) -> None:
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), _MOST_NORM)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=True)
+
+
+class _Report:
+    """Tells how a run goes, every hundred steps."""
+
+    def __init__(self, steps: int, done: int, tell: Callable[[Progress], None]) -> None:
+        self._steps, self._done, self._tell = steps, done, tell
+        self._began = time.monotonic()
+        self._losses = dict.fromkeys(_TURNS, 0.0)
+        if done:
+            tell(Progress(done, {}, 0.0, None))
+
+    def add(self, step: int, kind: str, loss: float) -> None:
+        """One more step, with its loss."""
+        self._losses[kind] += loss
+        if (step + 1) % _TOLD_EVERY:
+            return
+        seconds = time.monotonic() - self._began
+        left = seconds / (step + 1 - self._done) * (self._steps - step - 1)
+        turns = _TOLD_EVERY / len(_TURNS)
+        means = {kind: total / turns / _TURNS.count(kind) for kind, total in self._losses.items()}
+        self._tell(Progress(step + 1, means, seconds, left))
+        self._losses = dict.fromkeys(_TURNS, 0.0)
+
+
+def _running_mean(model: Joint, average: float) -> Any:
+    return torch.optim.swa_utils.AveragedModel(
+        model, avg_fn=lambda mean, now, seen: torch.lerp(mean, now, 1 - _kept(average, int(seen)))
+    )
 
 
 def _kept(average: float, seen: int) -> float:

@@ -128,6 +128,21 @@ def restored(folder: Path) -> Joint:
     return model
 
 
+def mixed(model: Joint, folder: Path, share: float) -> Joint:
+    """The model with `share` of the weights of the one that it began from.
+
+    What was learned before and what was learned now add up: better than either alone (Wortsman et al.,
+    "Robust fine-tuning of zero-shot models", 2022).
+    """
+    before = restored(folder).state_dict()
+    now = model.state_dict()
+    for name, tensor in now.items():
+        if tensor.is_floating_point():
+            now[name] = torch.lerp(tensor, before[name], share)
+    model.load_state_dict(now)
+    return model
+
+
 def read(folder: Path) -> dict[str, torch.Tensor]:
     """The weights of a written network by their names in PyTorch, int8 ones as the floats they stand for."""
     graph = onnx.load(str(folder / WEIGHTS)).graph
