@@ -11,11 +11,10 @@ from kg.errors import QueryError
 from kg.facts import confidence_of, facts_of
 from kg.http.page.reply import Reply, html
 from kg.http.refusals import RefusedError
-from kg.link import kind_of
-from kg.model import Entity, Fact, Object
+from kg.model import DOCUMENT_BASE, Entity, Fact, Object
 from kg.ontology import Ontology
 from kg.query.names import MAY_DENOTE, label_of
-from kg.rdf.names import DEFAULT, ID, INFERRED, ONTOLOGY, PREFIXES
+from kg.rdf.names import DEFAULT, FACT, ID, INFERRED, ONTOLOGY, PREFIXES
 from kg.rdf.readings import LABEL, TYPE
 from kg.rdf.stored import ontology_of
 from kg.rdf.told import Told
@@ -36,7 +35,9 @@ def page(quads: ox.Store, given: Mapping[str, str]) -> Reply:
         return _triples(quads, node, given["format"])
     ontology = ontology_of(quads)
     told = Told(quads, ontology)
-    claims = told.about(node.value, MOST + 1)
+    # Of a term of the ontology half of all readings speak.
+    claims = told.about(node.value, MOST + 1) if node.value.startswith(ID) else []
+    is_entity = bool(claims) and not node.value.startswith((FACT, DOCUMENT_BASE))
     facts = facts_of(claims[:MOST], ontology)
     about = told.entity(node)
     own = [fact for fact in facts if fact.triple.subject.iri == node.value]
@@ -44,18 +45,17 @@ def page(quads: ox.Store, given: Mapping[str, str]) -> Reply:
     return html(
         "entity.html.j2",
         iri=node.value,
-        name=about.label,
+        name=about.label if is_entity else _name(quads, node),
         names=about.names[1:],
         types=_types(quads, node),
-        kind=kind_of(about.type, ontology) if node.value.startswith(ID) else "",
         facts=_by_relation(quads, own, ontology),
         incoming=_by_relation(quads, of_others, ontology),
         inferred=_inferred(quads, node, ontology, facts),
         may_be=_related(quads, node, MAY_DENOTE),
-        statements=[] if claims else _statements(quads, node),
+        statements=[] if is_entity else _statements(quads, node),
         is_cut=len(claims) > MOST,
         most=MOST,
-        is_drawn=any(isinstance(fact.triple.object, Entity) for fact in facts),
+        is_drawn=is_entity and any(isinstance(fact.triple.object, Entity) for fact in facts),
     )
 
 
