@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -58,7 +59,9 @@ class Drawn:
             if self._name == "entity" and (media_type := _triples(accept)):
                 given["format"] = media_type
             question = Question(page=self._name, given=given, head_only=scope["method"] == "HEAD")
-            await respond(self._pool, question, receive, send, _headers(self._name, given))
+            # In a thread, as the policy of a drawing takes a while to import, once.
+            headers = await asyncio.to_thread(_headers, self._name, given)
+            await respond(self._pool, question, receive, send, headers)
         except RefusedError as refusal:
             await _refused(refusal, accept)(scope, receive, send)
 

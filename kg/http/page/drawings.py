@@ -16,7 +16,6 @@ from kg.model import Entity
 from kg.rdf.names import ID
 from kg.rdf.stored import ontology_of
 from kg.rdf.told import Told
-from kg.view import still
 from kg.view.graph import graph_of_facts
 from kg.view.selection import Graph, best_connected, connected_with
 
@@ -30,7 +29,7 @@ IN_A_PAGE, IN_A_PICTURE = 400, 25
 
 def page(quads: ox.Store, given: Mapping[str, str]) -> Reply:
     """The page of the graph around an entity (`iri`), or of the entities in the answer to a query."""
-    # pyvis, which brings IPython along, is for this page alone.
+    # pyvis is for this page alone.
     from kg.view.html import page as drawn
 
     if given.get("query"):
@@ -46,6 +45,9 @@ def page(quads: ox.Store, given: Mapping[str, str]) -> Reply:
 
 def picture(quads: ox.Store, given: Mapping[str, str]) -> Reply:
     """A still picture of an entity and of its best connected neighbours, as SVG; `theme` may be dark."""
+    # It needs numpy, which takes more memory than all other pages.
+    from kg.view import still
+
     node = known(quads, given.get("iri", ""))
     graph = _around(quads, [node.value])
     if node.value not in graph:
