@@ -75,12 +75,16 @@ def known(quads: ox.Store, iri: str) -> ox.NamedNode:
 
 
 def _triples(quads: ox.Store, node: ox.NamedNode, media_type: str) -> Reply:
-    """What the default graph says of a node, and what it says of others with it."""
+    """What the default graph and the ontology say of a node, and of others with it."""
     format_ = ox.RdfFormat.from_media_type(media_type)
     if format_ is None:
         raise QueryError("format", f"{media_type[:100]}: no such format")
-    patterns = ((node, None), (None, node))
-    found = [q.triple for ends in patterns for q in quads.quads_for_pattern(ends[0], None, ends[1], DEFAULT)]
+    found = [
+        quad.triple
+        for graph in (DEFAULT, ONTOLOGY)
+        for start, end in ((node, None), (None, node))
+        for quad in quads.quads_for_pattern(start, None, end, graph)
+    ]
     return Reply(
         format_.media_type, lambda out: ox.serialize(dict.fromkeys(found), out, format_, prefixes=PREFIXES)
     )
