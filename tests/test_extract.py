@@ -134,6 +134,7 @@ def test_a_share_in_a_film_is_no_trade() -> None:
         "Ana Petrova might direct the film Salt Road.",
         "Ana Petrova refused to direct the film Salt Road.",
         "Ana Petrova wanted to direct the film Salt Road.",
+        "Ana Petrova means to direct the film Salt Road.",
         "Perhaps Ana Petrova directed the film Salt Road.",
         "If Ana Petrova directed the film Salt Road, nobody noticed.",
         "Did Ana Petrova direct the film Salt Road?",
@@ -234,8 +235,8 @@ def test_a_source_without_a_title_is_a_work_of_its_author() -> None:
 
 
 def test_parts_that_no_verb_names() -> None:
-    found = facts("Salt Road is a 1987 film. It stars Ann Lowe. Lowe's Mira never speaks.")
-    assert ("Ann Lowe", "plays", "Mira") in found
+    found = facts("Salt Road is a 1987 film. It stars Ann Lowe. Lowe's Clara never speaks.")
+    assert ("Ann Lowe", "plays", "Clara") in found
     found = facts("Salt Road is a 1987 film. A postman (Carl Dent) never speaks.")
     assert ("Salt Road", "castMember", "Carl Dent") in found
 

@@ -60,7 +60,7 @@ MODULE_LIMIT = 250
 FUNCTION_LIMIT = 40
 # Longer than the limit for a reason; a number is the most that it may have.
 LONG_MODULES: dict[str, int] = {}
-LONG_FUNCTIONS: dict[str, int] = {}
+LONG_FUNCTIONS: dict[str, int] = {"language/train/__main__.py:main": 60}  # an option takes lines
 
 
 def part_of(path: Path) -> str:

@@ -53,6 +53,7 @@ UNREAL = frozenset(
         "consider",
         "wish",
         "intend",
+        "mean",
         "try",
         "attempt",
         "fail",

@@ -11,7 +11,7 @@ from kg.language.names import TITLE_TYPES
 from kg.language.parse import Block, Name
 from kg.language.phrases import Words
 from kg.language.title_layout import is_page_name, laid_out
-from kg.language.title_marks import case, marked
+from kg.language.title_marks import case, is_nickname, marked
 from kg.language.title_types import FILM_NOUN, WORK_NOUN, YEAR
 from kg.model import Span
 
@@ -95,6 +95,11 @@ def from_names(words: Words, blocks: Sequence[Block], names: Sequence[Name]) -> 
         body = words.reading.words(blocks[number].body)
         inside = words.reading.words(name.span)
         if not body or not inside or inside.start < body.start or is_page_name(name.text):
+            continue
+        start, end = name.span.start, name.span.end
+        if words.text[start - 1 : start] in ("“", '"') and is_nickname(
+            words.text[max(0, start - 60) : start - 1], words.text[end : end + 60]
+        ):
             continue
         if name.type in TITLE_TYPES and not any(
             no.match(words.text, name.span.end) for no in (_MAKER, _LIFE, _BORN)

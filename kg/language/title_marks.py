@@ -79,11 +79,16 @@ def case(words: str) -> float:
     return max(0.0, 0.5 - 0.15 * len(low)) if low else 1.0
 
 
+def is_nickname(before: str, behind: str) -> bool:
+    """True between the parts of a name: what stands before the opening mark, and behind the words."""
+    return bool(_NICKNAME_BEFORE.search(before) and _NICKNAME_BEHIND.match(behind))
+
+
 def _weight(text: str, block: Block, span: Span, words: str, why: str) -> float:
     """How strongly the marks point to a title; 0 for a nickname or a word in lower case."""
     before = text[max(block.body.start, span.start - 60) : span.start - 1]
     behind = text[span.end : min(block.body.end, span.end + 60)]
-    if _NICKNAME_BEFORE.search(before) and _NICKNAME_BEHIND.match(behind):
+    if is_nickname(before, behind):
         return 0.0
     weight = case(words)
     if weight == 0 and not (words[0].isupper() or words[0] in "¿¡…"):

@@ -110,6 +110,8 @@ IN_LANGUAGE = re.compile(r"[”\"’*_]{0,3}(?: \([^()\n]{1,60}\))?,? in ([A-Z]\
 def year_after(context: Context, tree: Tree, i: int, work: Argument) -> Iterator[Candidate]:
     """Year and language behind a title, without parentheses: "Harbour, of 1938", "Harbour, in Tamil"."""
     text = context.parse.text
+    if text[work.span.start : work.span.end] in context.lexicon.words("country-names"):
+        return  # "Mali, 1987": where and when
     if year := YEAR_AFTER.match(text, work.span.end):
         value = Argument(Value(year[1], "xsd:integer"), Span(*year.span(1)), 1.0)
         yield from from_value(context, tree, i, work, "year", value, "behind")

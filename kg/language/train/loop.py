@@ -77,10 +77,8 @@ def train(
     rates = layer_rates(model, plan.rate, plan.decay, plan.heads)
     optimizer = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
     done = _restored(folder / CHECKPOINT, plan, model, mean, optimizer)
-    sources = {
-        "trees": _endless(plan.seed, "trees", lambda chance: trees, done),
-        "names": _endless(plan.seed, "names", names, done),
-    }
+    draws = {"trees": lambda chance: trees, "names": names}
+    sources = {kind: _endless(plan.seed, kind, draw, done) for kind, draw in draws.items()}
     report = _Report(plan.steps, done, tell)
     model.train()
     for step in range(done, plan.steps):
