@@ -39,8 +39,13 @@ def page(quads: ox.Store, given: Mapping[str, str]) -> Reply:
         node = known(quads, given.get("iri", ""))
         asked = [node.value]
         about = Told(quads, ontology_of(quads)).entity(node).label
-    graph = best_connected(_around(quads, asked), IN_A_PAGE)
-    return text(HTML, drawn(graph, about))
+    whole = _around(quads, asked)
+    left_out = []
+    if len(asked) == MOST_ENTITIES:
+        left_out.append(f"These are the first {MOST_ENTITIES} entities of the answer.")
+    if len(whole) > IN_A_PAGE:
+        left_out.append(f"The {IN_A_PAGE} best connected of {len(whole):,} entities are here.")
+    return text(HTML, drawn(best_connected(whole, IN_A_PAGE), about, " ".join(left_out)))
 
 
 def picture(quads: ox.Store, given: Mapping[str, str]) -> Reply:
