@@ -1,6 +1,6 @@
 # Everything a person needs: make demo, make test, make check. Each sets up what it needs, once.
 .POSIX:
-.PHONY: help demo test check bench build clean
+.PHONY: help demo test check bench build assets clean
 
 # The first Python that is new enough; `make PYTHON=/opt/bin/python3.12 demo` chooses another.
 PYTHON = $$(for p in python3 python3.13 python3.12 python3.11; do \
@@ -17,6 +17,7 @@ help:
 	@echo 'make check   lint, format, types, tests, data'
 	@echo 'make bench   figures, beside those of other tools'
 	@echo 'make build   the wheel and the source archive, in dist/'
+	@echo 'make assets  the newest editor of the page at /, from npm'
 	@echo 'make clean   remove everything that these made'
 
 $(VENV)/made:
@@ -73,6 +74,15 @@ bench: $(VENV)/installed-bench
 
 build: $(VENV)/installed-dev
 	$(BIN)/python -m build --outdir dist .
+
+# What the page at / loads. The hashes say what was reviewed; a test compares them.
+YASGUI = kg/http/static/yasgui
+assets:
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cd "$$folder" && \
+	npm pack --silent @zazuko/yasgui && tar -xzf zazuko-yasgui-*.tgz && \
+	cp package/build/yasgui.min.js package/build/yasgui.min.css "$(CURDIR)/$(YASGUI)" && \
+	cd "$(CURDIR)/$(YASGUI)" && sha256sum yasgui.min.js yasgui.min.css > SHA256SUMS && \
+	sed -n 's/.*"version": "\(.*\)".*/@zazuko\/yasgui \1/p' "$$folder/package/package.json"
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

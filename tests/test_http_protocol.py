@@ -236,6 +236,6 @@ def test_the_page_names_the_endpoint_and_the_questions(server: Server) -> None:
     assert f"http://127.0.0.1:{server.port}/sparql" in page.text
     assert all(each.name in page.text for each in catalogue())
     assert "connect-src 'self'" in page.headers["content-security-policy"]
-    style = server.request("GET", "/static/page.css")
+    style = server.request("GET", "/static/site.css")
     assert (style.status, style.type) == (200, "text/css")
     assert server.request("GET", "/static/../start.html.j2").status == 404

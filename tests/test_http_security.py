@@ -173,7 +173,7 @@ sys.addaudithook(refuse)
         assert server.request("GET", "/").status == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/sparql", "/static/page.css"])
+@pytest.mark.parametrize("path", ["/", "/sparql", "/static/site.css"])
 def test_a_name_that_is_not_ours_gets_nothing(server: Server, path: str) -> None:
     for host in (
         "evil.example",

@@ -31,5 +31,5 @@ def application(pool: Pool, names: Sequence[str] = (), origins: Sequence[str] = 
         cors = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=METHODS, allow_headers=["*"])
         middleware.append(cors)
     return Starlette(
-        routes=[Route("/sparql", Endpoint(pool)), *routes()], middleware=middleware, lifespan=lifespan
+        routes=[Route("/sparql", Endpoint(pool)), *routes(pool)], middleware=middleware, lifespan=lifespan
     )

@@ -31,6 +31,9 @@ def answer(question: Question, quads: ox.Store, most: int) -> None:
     if question.endpoint:
         _send_graph(description(question.endpoint, quads), question, most, DESCRIPTION_PREFIXES)
         return
+    if question.page:
+        _send_page(question, quads, most)
+        return
     if KEYWORD.search(question.query):
         check("", question.query)
     try:
@@ -51,6 +54,18 @@ def answer(question: Question, quads: ox.Store, most: int) -> None:
         raise QueryError("", f"the query cannot be answered: {problem}") from problem
     except OSError as problem:
         raise StoreError("store", f"the graph cannot be read: {problem}") from problem
+
+
+def _send_page(question: Question, quads: ox.Store, most: int) -> None:
+    """A page for people, drawn here: what it asks the graph is stopped at the limits like any query."""
+    # A worker that only answers queries needs no templates.
+    from kg.http.page import draw
+
+    reply = draw(question.page, question.given, quads)
+    result = Result(reply.media_type, most, question.head_only)
+    with suppress(BegunError):
+        reply.write(cast(IO[bytes], result))
+    result.end()
 
 
 def _graphs(iris: tuple[str, ...] | None) -> Any:

@@ -61,7 +61,8 @@ class Worker:
                 stdin=theirs.fileno(),
                 stdout=theirs.fileno(),
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                # numpy, which lays out drawings, would take memory for a thread on every core.
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"},
                 start_new_session=True,  # Ctrl-C is for the server, which ends its workers itself.
             )
         return cls(process, *await asyncio.open_connection(sock=ours))

@@ -59,6 +59,22 @@ async def read_request(scope: Scope, receive: Receive, limits: Limits) -> Asked 
     return _asked({**parameters, "query": [_text(body)]})
 
 
+async def read_form(scope: Scope, receive: Receive, limits: Limits) -> dict[str, str]:
+    """What the URL and the form of a request give, each name once. RefusedError as for a query."""
+    if len(scope["query_string"]) > limits.max_request:
+        raise RefusedError(414, f"the request is longer than {limits.max_request} bytes (--max-request)")
+    parameters = _parameters(scope["query_string"])
+    if scope["method"] == "POST":
+        headers = Headers(scope=scope)
+        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        refusal = _refusal(headers, media_type, limits)
+        body = await _body(receive, limits)
+        if refusal or media_type != FORM:
+            raise refusal or RefusedError(415, f"the body must be {FORM}", CLOSE)
+        parameters.update(_parameters(body))
+    return {name: values[0] for name, values in parameters.items()}
+
+
 def _asked(parameters: Mapping[str, Sequence[str]]) -> Asked:
     """The question in some parameters."""
     if "update" in parameters:

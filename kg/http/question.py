@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Question:
     `results` and `graph` are media types for rows and for triples, '' where the client takes none; which of
     them matters, only the parsed query tells. `default_graphs` and `named_graphs` are IRIs of graphs in the
     store; None leaves the choice to the query. Without a query but with the IRI of an `endpoint`, the
-    description of that endpoint is wanted. With `head_only` the result is begun and not sent.
+    description of that endpoint is wanted; with the name of a `page`, that page, drawn with what is `given`.
+    With `head_only` the result is begun and not sent.
     """
 
     query: str = ""
@@ -22,6 +24,8 @@ class Question:
     results: str = ""
     graph: str = ""
     endpoint: str = ""
+    page: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
     head_only: bool = False
 
     def to_json(self) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 
 from kg.http import frames
 from kg.http.refusals import RefusedError
@@ -40,6 +41,11 @@ class Result:
         if len(self._chunk) >= CHUNK:
             self._send()
         return len(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        """Takes several pieces."""
+        for line in lines:
+            self.write(line)
 
     def flush(self) -> None:
         """Nothing: chunks are sent when they are full."""

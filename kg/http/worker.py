@@ -74,6 +74,8 @@ def main() -> None:
     while True:
         while not select.select([sys.stdin], [], [], IDLE)[0]:
             graph.let_go()
+            # The first page would wait for these imports, the first query must not.
+            import kg.http.page  # noqa: F401
         text = read_frame(sys.stdin.buffer)
         if text is None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -63,13 +63,26 @@ def graph_of(
     with reading(store) as held:
         ontology = ontology_of(held.quads)
         only = wanted(held, ontology, types, relations, document, query)
-        build = _Builder(held.quads, ontology, evidence)
+        build = _Builder(held.quads, ontology, _all_at_once(held.quads) if evidence else None)
         for fact in linked_facts(held.quads):
             if confidence_of(fact) >= min_confidence and only.has(fact):
                 build.fact(fact)
         if derived:
             build.derived(only)
     return around(build.graph, about, hops) if about else build.graph
+
+
+def graph_of_facts(quads: ox.Store, ontology: Ontology, facts: Iterable[Fact]) -> Graph:
+    """A few facts of a store as such a graph: the words around their evidence are looked up one by one."""
+    build = _Builder(quads, ontology, _one_by_one(quads))
+    for fact in facts:
+        build.fact(fact)
+    return build.graph
+
+
+def said_in(quads: ox.Store, evidence: Evidence) -> dict[str, Any]:
+    """The words that say a fact, with a few words around them: an item of `evidence` of an edge."""
+    return _said(evidence, _one_by_one(quads))
 
 
 def _check(hops: int, min_confidence: float) -> None:
@@ -79,33 +92,50 @@ def _check(hops: int, min_confidence: float) -> None:
         raise FilmKGError(f"steps are counted from 0; {hops} is less")
 
 
+Words = Callable[[str, ox.NamedNode], str]
+"""What stands before or after a place of a text; '' where nothing does."""
+
+
+def _all_at_once(quads: ox.Store) -> Words:
+    """For all facts: looked up one by one they would take longer than everything else here."""
+    found = {
+        predicate: {
+            quad.subject.value: quad.object.value
+            for quad in quads.quads_for_pattern(None, predicate, None, None)
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+        }
+        for predicate in (PREFIX, SUFFIX)
+    }
+    return lambda place, predicate: found[predicate].get(place, "")
+
+
+def _one_by_one(quads: ox.Store) -> Words:
+    """For a few facts of a store that may be large."""
+
+    def words(place: str, predicate: ox.NamedNode) -> str:
+        found = quads.quads_for_pattern(ox.NamedNode(place), predicate, None, None)
+        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
+
+    return words
+
+
 class _Builder:
     """Facts into a graph."""
 
-    def __init__(self, quads: ox.Store, ontology: Ontology, evidence: bool) -> None:
+    def __init__(self, quads: ox.Store, ontology: Ontology, words: Words | None) -> None:
         self.graph: Graph = nx.MultiDiGraph()
         self.quads = quads
         self.ontology = ontology
-        self.with_evidence = evidence
         self.writer = Writer(ontology)
         self.terms = Terms()
-        # Looked up one by one they would take longer than everything else here.
-        self.before, self.after = (self._words(each) if evidence else {} for each in (PREFIX, SUFFIX))
-
-    def _words(self, predicate: ox.NamedNode) -> dict[str, str]:
-        """What stands before or after each place of a text."""
-        return {
-            quad.subject.value: quad.object.value
-            for quad in self.quads.quads_for_pattern(None, predicate, None, None)
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
-        }
+        self.words = words
 
     def fact(self, fact: Fact) -> None:
         """Adds a fact, and what it is about."""
         subject, object_ = fact.triple.subject, fact.triple.object
         self.entity(subject)
         node = self.writer.node_of(fact)
-        if not self.with_evidence:
+        if not self.words:
             # What a critic wrote is as much somebody's own as the sentences of a document.
             fact = replace(fact, qualifiers=tuple(q for q in fact.qualifiers if q[0] != QUOTE))
         attributes: dict[str, Any] = {
@@ -113,7 +143,7 @@ class _Builder:
             "label": self.ontology.relation(fact.triple.relation).label,
             "qualifiers": list(qualifiers_in_words(fact.qualifiers)),
             "confidence": confidence_of(fact),
-            "evidence": [self.said(each) for each in fact.evidence] if self.with_evidence else [],
+            "evidence": [_said(each, self.words) for each in fact.evidence] if self.words else [],
             "turtle": self.terms.of(self.writer.flat(fact, node)[2]),
             "in_full": self.in_full(fact, node) if node else "",
         }
@@ -161,19 +191,19 @@ class _Builder:
                 turtle=self.terms.iri(object_), in_full="",
             )  # fmt: skip
 
-    def said(self, evidence: Evidence) -> dict[str, Any]:
-        """The words that say a fact, with a few words around them."""
-        span = evidence.span
-        place = f"{Document(evidence.document, '').iri}#char={span.start},{span.end}"
-        before, after = self.before.get(place, ""), self.after.get(place, "")
-        return {
-            "document": evidence.document,
-            "before": _last_words(before),
-            "quote": evidence.quote,
-            "after": _last_words(after[::-1])[::-1],
-            "rule": evidence.rule,
-            "confidence": evidence.confidence,
-        }
+
+def _said(evidence: Evidence, words: Words) -> dict[str, Any]:
+    span = evidence.span
+    place = f"{Document(evidence.document, '').iri}#char={span.start},{span.end}"
+    before, after = words(place, PREFIX), words(place, SUFFIX)
+    return {
+        "document": evidence.document,
+        "before": _last_words(before),
+        "quote": evidence.quote,
+        "after": _last_words(after[::-1])[::-1],
+        "rule": evidence.rule,
+        "confidence": evidence.confidence,
+    }
 
 
 def _last_words(text: str) -> str:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,7 @@ def page(graph: Graph, about: str = "", left_out: str = "") -> str:
         about=about[:200],
         left_out=left_out,
         mark=Markup(MARK),
-        policy=_policy(scripts, style),
+        policy=policy(),
         data=Markup(script_json(data)),
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
@@ -79,13 +80,14 @@ def _source(name: str) -> str:
     return "".join(line for line in text.splitlines(True) if not line.startswith("//# sourceMappingURL="))
 
 
-def _policy(scripts: list[str], style: str) -> str:
-    """A Content-Security-Policy under which these scripts and this style run, and nothing is fetched."""
+@lru_cache(maxsize=1)
+def policy() -> str:
+    """A Content-Security-Policy under which the scripts and style of a page run, and nothing is fetched."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {' '.join(map(_hash, scripts))}",
-            f"style-src {_hash(style)}",
+            f"script-src {' '.join(_hash(_source(name)) for name in SCRIPTS)}",
+            f"style-src {_hash(_source(STYLE))}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",

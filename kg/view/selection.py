@@ -37,6 +37,11 @@ def around(graph: Graph, about: str, hops: int) -> Graph:
     return found
 
 
+def connected_with(graph: Graph, iri: str) -> Graph:
+    """The entity and all that some way leads to from it, over edges in whatever direction."""
+    return _only(graph, set(nx.node_connected_component(graph.to_undirected(as_view=True), iri)))
+
+
 def hubs_of(graph: Graph) -> set[str]:
     """The awards, places and bodies that stand beside so many others that their edges start folded."""
     return {

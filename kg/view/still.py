@@ -38,8 +38,11 @@ Item = dict[str, Any]
 Box = tuple[float, float, float, float]
 
 
-def svg(graph: Graph, title: str = "") -> str:
-    """The picture of a graph: the same text for the same graph. Nothing in it runs or is fetched."""
+def svg(graph: Graph, title: str = "", *, dark: bool = False) -> str:
+    """The picture of a graph: the same text for the same graph. Nothing in it runs or is fetched.
+
+    It has the colours of the page, those for a `dark` screen if wanted.
+    """
     data = page_data(graph)
     edges = _edges(data)
     linked = {end for edge in edges for end in (edge["from"], edge["to"])}
@@ -55,7 +58,7 @@ def svg(graph: Graph, title: str = "") -> str:
     places = positions(plain, room)
     for node in nodes:
         node["x"], node["y"] = places[str(node["id"])]
-    return _rendered(nodes, edges, data["kinds"], title)
+    return _rendered(nodes, edges, data["kinds"], title, _colours(dark))
 
 
 def png(picture: str) -> Iterator[bytes]:
@@ -82,8 +85,9 @@ def _edges(data: Item) -> list[Item]:
     return found
 
 
-def _rendered(nodes: list[Item], edges: list[Item], kinds: list[Item], title: str) -> str:
-    colours = _colours()
+def _rendered(
+    nodes: list[Item], edges: list[Item], kinds: list[Item], title: str, colours: dict[str, str]
+) -> str:
     place = {node["id"]: node for node in nodes}
     boxes = [_name_box(node) for node in nodes] + [_shape_box(node) for node in nodes]
     low_x, low_y = (min((box[n] for box in boxes), default=0.0) for n in (0, 1))
@@ -113,10 +117,10 @@ def _rendered(nodes: list[Item], edges: list[Item], kinds: list[Item], title: st
     )  # fmt: skip
 
 
-def _colours() -> dict[str, str]:
-    """The colours of the page in the light, by name."""
-    light = (FOLDER / "page.css").read_text(encoding="utf-8").partition("}")[0]
-    return dict(COLOUR.findall(light))
+def _colours(dark: bool) -> dict[str, str]:
+    """The colours of the page by name: its first block of style has those for light, its second for dark."""
+    light, night, _ = (FOLDER / "page.css").read_text(encoding="utf-8").split("}", 2)
+    return dict(COLOUR.findall(light)) | (dict(COLOUR.findall(night)) if dark else {})
 
 
 def _width(text: str, size: float) -> float:

@@ -33,12 +33,12 @@ QUERIES = tuple(
 """As people ask: one film, one person, who is near whom, a table over all, a join over all."""
 
 
-def film_store(folder: Path) -> tuple[Path, list[int]]:
-    """The store, and how many rows each of the QUERIES has there."""
+def film_store(folder: Path, films: int = FILMS) -> tuple[Path, list[int]]:
+    """The store, and how many rows each of the QUERIES has there. A film has some twenty quads."""
     store = folder / "store"
     with writing(store) as writer:
         writer.draft()
-        writer.change([], quads())
+        writer.change([], quads(films))
         writer.publish("")
     with reading(store) as held:
         return store, [_rows(held.quads, query) for query in QUERIES]
@@ -50,19 +50,19 @@ def _rows(quads: ox.Store, query: str) -> int:
     return len(list(found))
 
 
-def quads() -> Iterator[ox.Quad]:
+def quads(films: int) -> Iterator[ox.Quad]:
     """All facts, in the graph of what was read and in the default graph, as a build leaves them."""
-    for triple in triples():
+    for triple in triples(films):
         for graph in (ox.DefaultGraph(), READ):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def triples() -> Iterator[ox.Triple]:
+def triples(films: int) -> Iterator[ox.Triple]:
     """Films with directors, casts and years, by arithmetic: the same each time."""
     for number in range(PEOPLE):
         yield ox.Triple(_person(number), TYPE, film("Person"))
         yield ox.Triple(_person(number), LABEL, ox.Literal(f"Person {number}"))
-    for number in range(FILMS):
+    for number in range(films):
         movie = ox.NamedNode(f"{PREFIXES['movie']}f{number}")
         yield ox.Triple(movie, TYPE, film("Film"))
         yield ox.Triple(movie, LABEL, ox.Literal(f"Film {number}"))
