@@ -44,7 +44,13 @@ finally:
 
 def kg_process(*args: str | Path, **options: object) -> subprocess.Popen[str]:
     """`kg ARGS…`, running."""
-    return subprocess.Popen([sys.executable, "-m", "kg", *map(str, args)], text=True, **options)  # type: ignore[call-overload,no-any-return]
+    # What is started in the background by a shell ignores Ctrl-C, and so does what it starts in turn.
+    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+        [sys.executable, "-m", "kg", *map(str, args)],
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        **options,
+    )
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def definitions(context: Context, tree: Tree) -> Iterator[Candidate]:
         return
     work, said = found
     text = context.parse.text[said.phrase.start : said.phrase.end]
-    i = work.token
+    i = next((t.index for t in tree.tokens if t.span.end >= said.phrase.end), work.token)
     yield from from_words(
         context, tree, i, work, phrase_words(context, text, said.phrase.start), "definition"
     )

@@ -20,6 +20,8 @@ from kg.model import Span, Value
 def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
     """Candidates of the `film` frames from parentheses after a title and from descriptive noun phrases."""
     seen: set[tuple[int, int]] = set()
+    defined = context.defined(tree)
+    said = defined[1].phrase if defined else None  # read by `definitions`
     for token in tree.tokens:
         i = token.index
         referent = context.mentions.referent(tree, i)
@@ -37,7 +39,7 @@ def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
             yield from after_title(context, tree, i, work)
             yield from year_after(context, tree, i, work)
             yield from by_person(context, tree, i, work)
-        elif context.is_film_noun(tree, i) and not mention:
+        elif context.is_film_noun(tree, i) and not mention and not (said and said.contains(token.span)):
             yield from described(context, tree, i)
 
 
