@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.constructions.candidate import Candidate
 from kg.extract.constructions.film_words import from_value, from_words, phrase_words
+from kg.extract.constructions.films import spoken_in
 from kg.extract.context import Argument, Context
 from kg.extract.tree import Tree
 from kg.extract.values import find_values
@@ -25,6 +26,7 @@ def definitions(context: Context, tree: Tree) -> Iterator[Candidate]:
     yield from from_words(
         context, tree, i, work, phrase_words(context, text, said.phrase.start), "definition"
     )
+    yield from spoken_in(context, tree, i, work, said.phrase.end)
     for value in find_values(text, said.phrase.start):
         if value.kind in ("year", "minutes"):
             filler = Argument(value.value, value.span, 1.0)
