@@ -11,10 +11,10 @@ import pytest
 from invented import reads, says
 
 from kg.build import build
-from kg.model import Document, Extraction, Value
+from kg.model import Document, Extraction, Span, Value
 from kg.ontology import load_ontology
 from kg.rdf.names import PREFIXES, document_id, slug
-from kg.rdf.readings import document_quads
+from kg.rdf.readings import around, document_quads
 from kg.rdf.stored import read_document_graph
 from kg.rdf.turtle import Terms, write_trig, write_turtle
 from kg.rdf.values import to_literal, to_value
@@ -235,3 +235,19 @@ def test_categories_are_part_of_their_award(tmp_path: Path) -> None:
     assert asked(quads, "SELECT ?c ?a { ?c film:partOf ?a }") == [
         ("award:bear-for-best-actress", "award:bear")
     ]
+
+
+def test_what_stands_around_words_is_their_sentence() -> None:
+    text = "A first sentence that is long enough to be cut. " * 3
+    sentence = "It was the year when Ana Petrova, of all people, directed the film that nobody wanted."
+    text += sentence + " " + "Another one comes behind it and is not asked for. " * 3
+    start = text.index("Ana Petrova")
+    words = Span(start, text.index("the film") + len("the film"))
+    before, behind = around(text, words)
+    assert sentence in before + text[words.start : words.end] + behind
+    assert len(before) < 60
+    assert len(behind) < 60
+    endless = "x" * 5000
+    before, behind = around(endless, Span(2000, 2010))
+    assert (len(before), len(behind)) == (240, 240)
+    assert around("Ana", Span(0, 3)) == ("", "")

@@ -14,6 +14,7 @@ reading; as a qualifier it has a node of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -26,7 +27,11 @@ from kg.rdf.values import decimal, to_literal
 from kg.rdf.vocabulary import Vocabulary
 
 CONTEXT = 32
-"""How much of the text before and behind its words a selector holds, to find them again in a changed text."""
+"""How much before and behind its words a selector holds at least, to find them again in a changed text."""
+MOST_CONTEXT = 240
+"""How far a selector goes on to the ends of the sentence, so that a reader has all of it."""
+SENTENCE_START = re.compile(r"(?:[.!?…][”\"’')\]]*\s+|\n)(?=\S)")
+SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*(?=\s|$)|(?=\n)")
 
 TYPE = ox.NamedNode(RDF + "type")
 SUBJECT = ox.NamedNode(RDF + "subject")
@@ -143,5 +148,17 @@ def _selector(span: Span, document: Document, is_evidence: bool) -> Iterator[Sta
         yield node, TYPE, class_
     yield node, START, ox.Literal(str(span.start), datatype=INTEGER)
     yield node, END, ox.Literal(str(span.end), datatype=INTEGER)
-    yield node, PREFIX, ox.Literal(text[max(0, span.start - CONTEXT) : span.start])
-    yield node, SUFFIX, ox.Literal(text[span.end : span.end + CONTEXT])
+    before, behind = around(text, span)
+    yield node, PREFIX, ox.Literal(before)
+    yield node, SUFFIX, ox.Literal(behind)
+
+
+def around(text: str, span: Span) -> tuple[str, str]:
+    """What stands before and behind the words: as far as their sentence seems to go, within bounds."""
+    first = max(0, span.start - MOST_CONTEXT)
+    starts = [match.end() for match in SENTENCE_START.finditer(text, first, span.start)]
+    start = min(starts[-1] if starts else first, max(0, span.start - CONTEXT))
+    last = min(len(text), span.end + MOST_CONTEXT)
+    end = SENTENCE_END.search(text, span.end, last)
+    stop = max(end.end() if end else last, min(len(text), span.end + CONTEXT))
+    return text[start : span.start], text[span.end : stop]
