@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.build.derive import derive
 from kg.build.fingerprint import content_hash, deriving_fingerprint, reading_fingerprint
-from kg.build.reading import Extract, read_all
+from kg.build.reading import Extract, Reader, read_all
 from kg.documents import MAX_SIZE, Found, list_documents, read_found
 from kg.errors import DocumentAccessError, DocumentError
 from kg.model import Document, Extraction
@@ -69,7 +69,8 @@ def build(
     """
     ontology = ontology or load_ontology()
     if fingerprint is None:
-        fingerprint = reading_fingerprint(ontology)
+        lexicons = extract.lexicon if isinstance(extract, Reader) else ()
+        fingerprint = reading_fingerprint(ontology, lexicons)
     with writing(store) as writer:
         plan = _Plan(writer.before, fingerprint, keep_all=add)
         documents = plan.changed(list_documents(paths), max_size, on_progress)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.ontology import Ontology
 from kg.shipped import PACKAGE, shipped
 
-READING = ("language", "extract", "rdf", "ontology", "lexicon.py", "model.py")
+READING = ("language", "extract", "rdf", "ontology", "lexicon", "model.py")
 """The parts of the package that decide what a document graph holds."""
 DERIVING = ("build", "link", "rdf", "ontology", "facts.py")
 ARITHMETIC = ("numpy", "onnxruntime", "tokenizers")
@@ -18,10 +18,10 @@ ARITHMETIC = ("numpy", "onnxruntime", "tokenizers")
 LEXICON = "ontology/lexicon.en.yaml"
 
 
-def reading_fingerprint(ontology: Ontology) -> str:
-    """A hash of all that reads a text: code, model, lexicon, ontology."""
+def reading_fingerprint(ontology: Ontology, lexicons: Sequence[Path] = ()) -> str:
+    """A hash of all that reads a text: code, model, ontology, the shipped lexicon and further ones."""
     versions = [f"{name} {_version(name)}" for name in ARITHMETIC]
-    return _hash([*_files(READING), *ontology.paths, shipped(LEXICON)], versions)
+    return _hash([*_files(READING), *ontology.paths, shipped(LEXICON), *lexicons], versions)
 
 
 def deriving_fingerprint(ontology: Ontology) -> str:

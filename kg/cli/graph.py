@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import console
-from kg.cli.texts import MaxSize, Paths, size
+from kg.cli.texts import NONE, Lexicons, MaxSize, Ontologies, Paths, reader_with, size
 from kg.errors import FilmKGError
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def build(
     store: Store = STORE,
     add: Annotated[bool, typer.Option("--add", help="Drop nothing: add and replace only.")] = False,
     max_size: MaxSize = "5MB",
+    ontology: Ontologies = NONE,
+    lexicon: Lexicons = NONE,
 ) -> None:
     """Make a graph of what texts say, or bring it up to date.
 
@@ -48,9 +50,19 @@ def build(
       kg build one-more.txt --store films --add
     """
     from kg.build import build as build_graph
+    from kg.ontology import load_ontology
 
+    known, reader = load_ontology(*ontology), reader_with(ontology, lexicon)
     with console.progress("documents read") as report:
-        summary = build_graph(paths, store, add=add, max_size=size(max_size), on_progress=report)
+        summary = build_graph(
+            paths,
+            store,
+            add=add,
+            extract=reader,
+            ontology=known,
+            max_size=size(max_size),
+            on_progress=report,
+        )
     for problem in summary.refused:
         console.complain(problem)
     console.write_lines(told(summary, store))

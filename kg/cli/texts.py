@@ -17,12 +17,23 @@ from kg.errors import DocumentError
 from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
+    from kg.build.reading import Reader
     from kg.evaluate import Report
+    from kg.ontology import Ontology
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.txt, .md) and folders of them.")]
 MaxSize = Annotated[
     str, typer.Option(metavar="SIZE", help="Refuse files that are larger: 20MB, 500kB, bytes.")
 ]
+Ontologies = Annotated[
+    list[Path],
+    typer.Option("--ontology", metavar="FILE", help="Turtle with relations beside the shipped ones."),
+]
+Lexicons = Annotated[
+    list[Path],
+    typer.Option("--lexicon", metavar="FILE", help="How English says them, YAML beside the shipped."),
+]
+NONE: list[Path] = []
 UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 
 
@@ -44,8 +55,9 @@ def size(text: str) -> int:
 class Accepted:
     """Lets documents through and tells of those that cannot be read; `refused` counts them."""
 
-    def __init__(self, found: Iterable[Document | DocumentError]) -> None:
+    def __init__(self, found: Iterable[Document | DocumentError], reader: Reader | None = None) -> None:
         self.found = found
+        self.reader = reader
         self.refused = 0
 
     def refuse(self, problem: object) -> None:
@@ -67,7 +79,7 @@ class Accepted:
         from kg.build.reading import read_all
 
         with console.progress("documents read") as report:
-            for done, outcome in enumerate(read_all(self, None), 1):
+            for done, outcome in enumerate(read_all(self, self.reader), 1):
                 report(done)
                 if isinstance(outcome, DocumentError):
                     self.refuse(outcome)
@@ -90,6 +102,8 @@ def extract(
         float, typer.Option(min=0.0, max=1.0, help="Leave out facts that are less sure.")
     ] = 0.0,
     max_size: MaxSize = "5MB",
+    ontology: Ontologies = NONE,
+    lexicon: Lexicons = NONE,
 ) -> None:
     """Say what texts say: one fact a line, as JSON.
 
@@ -104,25 +118,39 @@ def extract(
       kg extract article.txt | jq -r '[.subject.name, .relation, .object.name] | @tsv'
     """
     from kg.documents import read_documents
+    from kg.ontology import load_ontology
 
-    documents = Accepted(read_documents(paths, max_size=size(max_size)))
+    known = load_ontology(*ontology)
+    documents = Accepted(read_documents(paths, max_size=size(max_size)), reader_with(ontology, lexicon))
     for extraction in documents.extractions():
-        console.write_lines(fact_lines(extraction, min_confidence))
+        console.write_lines(fact_lines(extraction, min_confidence, known))
     if documents.refused:
         raise typer.Exit(1)
 
 
-def fact_lines(extraction: Extraction, min_confidence: float) -> Iterator[str]:
+def reader_with(ontologies: list[Path], lexicons: list[Path]) -> Reader:
+    """What reads texts by the shipped files and these; a wrong one is told before any text is read."""
+    from kg.build.reading import Reader
+
+    reader = Reader(tuple(ontologies), tuple(lexicons))
+    if ontologies or lexicons:
+        reader.rules()
+    return reader
+
+
+def fact_lines(extraction: Extraction, min_confidence: float, ontology: Ontology) -> Iterator[str]:
     """The facts of a document that are sure enough, each as a line of JSON."""
     from kg.facts import confidence_of, fact_line, facts_of
 
-    for fact in facts_of(extraction.claims):
+    for fact in facts_of(extraction.claims, ontology):
         if confidence_of(fact) >= min_confidence:
             yield json.dumps(fact_line(fact), ensure_ascii=False)
 
 
 def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence, in quotes; - reads stdin.")],
+    ontology: Ontologies = NONE,
+    lexicon: Lexicons = NONE,
 ) -> None:
     """Show how a sentence is read, and why not.
 
@@ -135,13 +163,17 @@ def explain(
     """
     from kg.extract import explain as explained
 
-    console.write_lines(explained(sys.stdin.read() if sentence == "-" else sentence).splitlines())
+    text = sys.stdin.read() if sentence == "-" else sentence
+    known, words = reader_with(ontology, lexicon).rules()
+    console.write_lines(explained(text, words, known).splitlines())
 
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.gold.json files.")],
     paths: Paths,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what was missed and wrong.")] = False,
+    ontology: Ontologies = NONE,
+    lexicon: Lexicons = NONE,
 ) -> None:
     """Compare what is extracted with what people read.
 
@@ -157,7 +189,7 @@ def evaluate(
     from kg.evaluate import gold_files, is_blind, read_gold
 
     golds = {each[0]: each for each in map(read_gold, gold_files(gold))}
-    documents = Accepted(read_documents(paths))
+    documents = Accepted(read_documents(paths), reader_with(ontology, lexicon))
     claims = {Path(each.document.id).name: list(each.claims) for each in documents.extractions()}
     unknown = claims.keys() - golds.keys()
     for name in sorted(unknown):

@@ -129,6 +129,6 @@ def claim_of(document: Document, draft: Draft, entities: dict[int, Entity]) -> C
     return Claim(Triple(subject, draft.relation, thing(draft.object)), qualifiers, evidence)
 
 
-def explain(text: str) -> str:
+def explain(text: str, lexicon: Lexicon | None = None, ontology: Ontology | None = None) -> str:
     """Why `text` yields what it yields: parse, mentions, frames tried and what each lacked, as plain text."""
-    return explain_context(context_of(text))
+    return explain_context(context_of(text, lexicon, ontology))
