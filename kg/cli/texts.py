@@ -18,7 +18,6 @@ from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
     from kg.build.reading import Reader
-    from kg.evaluate import Report
     from kg.ontology import Ontology
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.txt, .md) and folders of them.")]
@@ -172,18 +171,23 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.gold.json files.")],
     paths: Paths,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what was missed and wrong.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page with every miss and error.")
+    ] = None,
     ontology: Ontologies = NONE,
     lexicon: Lexicons = NONE,
 ) -> None:
     """Compare what is extracted with what people read.
 
-    Shows precision and recall, in all and by relation. A text belongs to the gold file of its name.
+    Shows precision, recall and F1, in all and by relation. A text belongs to the gold file of its name.
 
     \b
     Examples:
       kg evaluate data/gold data/documents
       kg evaluate data/gold data/documents/chinatown-fact-sheet.txt --verbose
+      kg evaluate data/gold data/documents --html report.html
     """
+    from kg.cli.report import show
     from kg.documents import read_documents
     from kg.evaluate import evaluate as compare
     from kg.evaluate import gold_files, is_blind, read_gold
@@ -197,26 +201,6 @@ def evaluate(
     if claims.keys() == unknown:
         raise typer.Exit(2)
     found = compare([golds[name] for name in golds if name in claims], claims)
-    console.write_lines(verdicts(found, words=not is_blind(gold)) if verbose else ())
-    console.write_lines(scores(found))
+    show(found, words=not is_blind(gold), verbose=verbose, html=html)
     if documents.refused:
         raise typer.Exit(1)
-
-
-def scores(found: Report) -> Iterator[str]:
-    """A table: counts, precision and recall of everything, then of each relation."""
-    yield f"{'':<22}{'right':>7}{'wrong':>7}{'missed':>8}{'precision':>11}{'recall':>8}"
-    every = ("all", found.right.total(), found.wrong.total(), found.missed.total())
-    for name, right, wrong, missed in [every, *found.rows()]:
-        precision = f"{right / (right + wrong):.3f}" if right + wrong else "-"
-        recall = f"{right / (right + missed):.3f}" if right + missed else "-"
-        yield f"{name:<22}{right:>7}{wrong:>7}{missed:>8}{precision:>11}{recall:>8}"
-
-
-def verdicts(found: Report, *, words: bool) -> Iterator[str]:
-    """What was missed and wrong, with the words of the text where they may be shown."""
-    for each in found.verdicts:
-        if each.kind != "right":
-            yield f"{each.kind:<8}{each.document}: {each.said}"
-            if words:
-                yield f"        {' '.join(each.words.split())}"

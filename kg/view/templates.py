@@ -10,10 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 FOLDER = Path(__file__).parent / "page"
 
 
-def filled(template: str, **values: Any) -> str:
+def filled(template: str, folder: Path = FOLDER, /, **values: Any) -> str:
     """The template of that name with these values; an error where it wants one that is not given."""
     environment = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
