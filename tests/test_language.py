@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 from kg.language import Parse, Sentence, parse
 from kg.language.evaluate import articles, main, paragraphs, tagged_names, treebank
 from kg.language.layout import blocks
-from kg.language.network import network
+from kg.language.network import network, one_thread
 from kg.language.packed import PackedSentence
 
 ARTICLE = """THE TIN LANTERN
@@ -237,3 +238,14 @@ def test_evaluation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     figures = articles(tmp_path)
     assert figures["Titles"] == figures["Titles typed"] == 100.0
     assert main([]) == 2
+
+
+def test_numpy_keeps_to_one_thread_while_a_text_is_read() -> None:
+    def threads() -> list[int]:
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    before = threads()
+    assert before, "numpy multiplies with no library that can be limited"
+    with one_thread():
+        assert set(threads()) == {1}
+    assert threads() == before

@@ -39,6 +39,7 @@ FORBIDDEN = {("view", "extract"), ("view", "language"), ("view", "documents"), (
 # Libraries that live in one place alone, so that they can be exchanged there.
 HOMES = {
     "onnxruntime": {"language"},
+    "threadpoolctl": {"language"},
     "tokenizers": {"language"},
     "torch": {"language"},
     "transformers": {"language"},

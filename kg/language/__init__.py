@@ -23,15 +23,16 @@ __all__ = ["Block", "Name", "Parse", "Sentence", "Title", "Token", "parse"]
 
 def parse(text: str, titles: Sequence[str] = ()) -> Parse:
     """The parse of `text`; `titles` are titles of films that are known from outside, besides those found."""
-    from kg.language.network import network
+    from kg.language.network import network, one_thread
 
     model = network()
-    blocks = lay_out(text)
-    reading = names.read(text, (words(text, _read_span(block)) for block in blocks), model)
-    found = title_search.find(text, blocks, reading, titles)
-    named = settled(text, reading, found)
-    reading.forget_names()
-    return Parse(text, blocks, tuple(sentences(text, blocks, found, reading, model)), named, found)
+    with one_thread():
+        blocks = lay_out(text)
+        reading = names.read(text, (words(text, _read_span(block)) for block in blocks), model)
+        found = title_search.find(text, blocks, reading, titles)
+        named = settled(text, reading, found)
+        reading.forget_names()
+        return Parse(text, blocks, tuple(sentences(text, blocks, found, reading, model)), named, found)
 
 
 def _read_span(block: Block) -> Span:

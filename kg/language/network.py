@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -132,6 +133,21 @@ def word_pieces(
         pieces += own
         case += [case_of(word)] * len(own)
     return [*pieces, _LAST], [*case, 0], first
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """A stretch in which numpy multiplies in one thread: with matrices this small others only wait, busily.
+
+    Two processes that read texts would take each other's core.
+    """
+    return cast("AbstractContextManager[object]", _multipliers().limit(limits=1))
+
+
+@cache
+def _multipliers() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController().select(user_api="blas")
 
 
 @cache
