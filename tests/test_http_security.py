@@ -92,7 +92,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_the_trap_works() -> None:
     trap = Trap()
     # Which of the two depends on whether the answer was asked for before the trap hung up.
-    with pytest.raises(OSError, match="reset|Empty HTTP"):
+    with pytest.raises(OSError, match=r"reset|Empty HTTP"):
         ox.Store().query(ASKS_ELSEWHERE[2].replace("silent", "").replace("TRAP", trap.url))
     assert trap.calls > 0
 
