@@ -39,6 +39,7 @@ def _files(parts: Iterable[str]) -> list[Path]:
     found: list[Path] = []
     for part in parts:
         path = PACKAGE / part
+        assert path.exists(), f"{part} is no part of the package"
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         found += [file for file in inside if file.is_file() and "__pycache__" not in file.parts]
     return found

@@ -44,8 +44,6 @@ class Reader:
         """What the document says; the language model is loaded at the first one."""
         from kg.extract import extract_document
 
-        if not self.ontology and not self.lexicon:
-            return extract_document(document)
         ontology, lexicon = self.rules()
         return extract_document(document, lexicon, ontology)
 

@@ -55,6 +55,8 @@ class Context:
         self.couples: dict[int, tuple[Referent, Referent]] = {}
         self.meant_by: dict[tuple[int, int], Referent] = {}
         self.values = [self._values_of(tree) for tree in trees]
+        self.defined = [self._defined(tree) for tree in trees]
+        """Of each sentence the film that it begins by describing, and where it does so; or None."""
 
     def _values_of(self, tree: Tree) -> list[ValueMention]:
         """The values of a sentence; a title that is a number is none."""
@@ -82,15 +84,13 @@ class Context:
         """True where the relation speaks of a film or another work."""
         return self.ontology.relation(relation).domain in ("CreativeWork", "Film", "Work")
 
-    def defined(self, tree: Tree) -> tuple[Argument, Definition] | None:
-        """The film that the sentence begins by describing, and where it does so."""
+    def _defined(self, tree: Tree) -> tuple[Argument, Definition] | None:
         token = next((t for t in tree.tokens if t.upos != "PUNCT" and t.text not in ("*", "_")), None)
         mention = self.mentions.at(tree, token.index) if token else None
         referent = self.mentions.of[mention.span] if mention else None
         if token is None or mention is None or referent is None or referent.type != "Film":
             return None
-        nouns = {*self.film_nouns, *self.genres}
-        said = definition(self.parse.text, mention.span, tree.sentence.span.end, nouns)
+        said = definition(self.parse.text, mention.span, tree.sentence.span.end, self.focus.film_nouns)
         return (Argument(referent, mention.span, 1.0, token.index), said) if said else None
 
     def is_film_noun(self, tree: Tree, i: int) -> bool:

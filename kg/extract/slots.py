@@ -89,7 +89,7 @@ def described_by(context: Context, candidate: Candidate) -> Argument | None:
     tree, trigger = candidate.tree, candidate.trigger
     if tree[trigger].xpos != "VBN" or tree.children(trigger, "aux", "aux:pass"):
         return None
-    found = context.defined(tree)
+    found = context.defined[tree.number]
     if found is None:
         return None
     first = trigger

@@ -8,6 +8,7 @@ proper noun to the parser, which reads one sentence at a time.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kg.language import names
 from kg.language import titles as title_search
@@ -18,14 +19,23 @@ from kg.language.syntax import sentences
 from kg.language.tokenizer import words
 from kg.model import Span
 
+if TYPE_CHECKING:
+    from kg.language.network import Network
+
 __all__ = ["Block", "Name", "Parse", "Sentence", "Title", "Token", "parse"]
 
 
 def parse(text: str, titles: Sequence[str] = ()) -> Parse:
     """The parse of `text`; `titles` are titles of films that are known from outside, besides those found."""
-    from kg.language.network import network, one_thread
+    from kg.language.network import network
 
-    model = network()
+    return parse_with(network(), text, titles)
+
+
+def parse_with(model: Network, text: str, titles: Sequence[str] = ()) -> Parse:
+    """The parse of `text` by that model, shipped or not."""
+    from kg.language.network import one_thread
+
     with one_thread():
         blocks = lay_out(text)
         reading = names.read(text, (words(text, _read_span(block)) for block in blocks), model)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.language import gold_words, parse
+from kg.language import gold_words, parse_with
 from kg.language import names as name_reader
 from kg.language.names import TITLE_TYPES
 from kg.language.network import Network, network
@@ -103,7 +103,9 @@ def paragraphs(path: Path, model: Network, only: Collection[str] = ()) -> dict[s
     return {kind: score.f([kind]) for kind in kinds} | {"ALL": score.f(kinds)}
 
 
-def articles(folder: Path, keep: Callable[[str], bool] = lambda name: True) -> dict[str, float]:
+def articles(
+    folder: Path, keep: Callable[[str], bool] = lambda name: True, model: Network | None = None
+) -> dict[str, float]:
     """F of names by type and of titles (exact spans; `Titles` without, `Titles typed` with Film or Work)."""
     names, spans, typed = Score(), Score(), Score()
     for path in sorted(folder.glob("*.gold.json")):
@@ -111,7 +113,7 @@ def articles(folder: Path, keep: Callable[[str], bool] = lambda name: True) -> d
             continue
         gold = json.loads(path.read_text(encoding="utf8"))
         text = (folder / gold["doc"]).read_text(encoding="utf8")
-        result = parse(text)
+        result = parse_with(model or network(), text)
         kinds = _kinds(gold["entities"])
         score_titles(text, kinds, {title.span: title.type for title in result.titles}, spans, typed)
         _score_names(text, kinds, {name.span: name.type for name in result.names}, names)
@@ -187,7 +189,7 @@ def _plain(label: str) -> str:
 def measured(path: Path, model: Network, only: Collection[str] = ()) -> str:
     """The figures of a file or folder in one line; `only`: titles of a DocRED file's paragraphs, else all."""
     if path.is_dir():
-        figures = articles(path)
+        figures = articles(path, model=model)
     elif path.suffix == ".conllu":
         figures = treebank(path, model)
     elif path.suffix == ".json":

@@ -17,7 +17,7 @@ BY = re.compile(r" by (?:(?:the )?(?:[A-Z][a-z]+ )?(?:director|filmmaker|film-ma
 
 def definitions(context: Context, tree: Tree) -> Iterator[Candidate]:
     """Candidates of the `film` frames from the description at the head of the sentence, if there is one."""
-    found = context.defined(tree)
+    found = context.defined[tree.number]
     if found is None:
         return
     work, said = found

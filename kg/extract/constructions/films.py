@@ -20,7 +20,7 @@ from kg.model import Span, Value
 def film_phrases(context: Context, tree: Tree) -> Iterator[Candidate]:
     """Candidates of the `film` frames from parentheses after a title and from descriptive noun phrases."""
     seen: set[tuple[int, int]] = set()
-    defined = context.defined(tree)
+    defined = context.defined[tree.number]
     said = defined[1].phrase if defined else None  # read by `definitions`
     for token in tree.tokens:
         i = token.index
