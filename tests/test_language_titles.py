@@ -53,6 +53,19 @@ CASES = [
         "He said the studio hated THE LAST FERRY HOME, but DEAD RECKONING made money.",
         ["THE LAST FERRY HOME", "DEAD RECKONING"],
     ),
+    (
+        "Her best films stood apart. *Karin Holm* had her as a maid; *Anton Rusk* followed.",
+        ["Karin Holm", "Anton Rusk"],
+    ),
+    (
+        "We meet on Tuesdays.\n\n**Salt Roads** — Dir: Ivo Rann, US 1974, 106 mins\nTwo clerks meet.",
+        ["Salt Roads"],
+    ),
+    (
+        "We meet on Tuesdays.\n\n**4 Oct | Salt Roads** | HU 1984 | 106' | Ivo Rann\nTwo clerks meet.",
+        ["Salt Roads"],
+    ),
+    ("My vote goes to **Paper Boats** ('73). Ada Pell robs a bank.", ["Paper Boats"]),
     ("Variety and The New York Times praised the picture. The Guardian did not.", []),
     ("Los Angeles and New York were the cities where it was filmed. Tom Hale lived in Paris.", []),
     ("“We had no money,” said Pell. “It was cold.”", []),

@@ -18,6 +18,10 @@ _GENRE = re.compile(
 )
 
 
+_JOINED = re.compile(r"[*_#|]|\s[–—/]\s|^(?:18|19|20)\d\d\s")
+"""What stands between a title and something else, never in one: markup, a dash, the year of a list."""
+
+
 @dataclass(slots=True)
 class Evidence:
     """What speaks for a string: its cues by place, and what the model thinks of its occurrences."""
@@ -53,6 +57,8 @@ class Evidence:
         weights = sorted((cue.weight for cue in self.cues.values()), reverse=True)
         repeated = min(0.5, 0.3 * sum(weights[1:]))
         against = 0.9 * max(0.0, self.person - self.title)
+        if self.best.why == "italic":  # many a title is somebody's name, and nobody's name is in italics
+            against /= 4
         if self.best.why not in ("film", "titled") and not any(map(is_sentence_word, self.string.split())):
             against += 0.6 * max(0.0, self.other - self.title)
         if self.best.why in ("quoted", "italic", "question"):
@@ -62,6 +68,8 @@ class Evidence:
     def _doubt(self) -> float:
         """What a single word lacks that only stands in a sentence; more where a longer name holds it."""
         best = self.best
+        if _JOINED.search(self.string):
+            return 0.6
         if best.why in _IN_SENTENCES and _GENRE.fullmatch(self.string):
             return 2.0
         if best.why == "section" and not self.prose:

@@ -56,7 +56,14 @@ _PAGE = re.compile(
 )
 """What a page about one film is of: 'Harbour: trivia', 'Review: Harbour'."""
 _PRESS = re.compile(r"(?:press|production) (?:notes|kit|book)|synopsis|logline|the story", re.IGNORECASE)
-_PARTS = re.compile(r"\s[–—|-]\s|:\s")
+_PARTS = re.compile(r"\**\s[–—|-]\s|:\s")
+_ENTRY_SHEET = re.compile(
+    rf"(?:[Dd]ir(?:ector|ected by|\.|:)?\s|[^\n]{{0,60}}?\b{YEAR}\b[^\n]{{0,60}}?\d{{2,3}}\s?(?:min|['’′m]))"
+)
+_DAY = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\d{1,2}(?:[./:]\d|\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 12
 
 
@@ -69,6 +76,8 @@ def laid_out(text: str, blocks: Sequence[Block], number: int) -> Iterator[Cue]:
         behind = blocks[number + 1] if number + 1 < len(blocks) else None
         sheet = behind is not None and _is_sheet(text, behind)
         yield from _heading(text, block, first=number == 0, sheet=sheet)
+        if entry := _entry(text, block.body):
+            yield Cue(entry, 1.6, "heading")
         if number == 0 and any(_is_press(text, later) for later in blocks[1:4]):
             yield Cue(_bare(text, trimmed(text, block.body)), 1.6, "page")
 
@@ -135,6 +144,20 @@ def _heading(text: str, block: Block, *, first: bool, sheet: bool) -> Iterator[C
     yield Cue(inner, weight, "heading" if first or weight > 1 else "section")
     for part in parts:
         yield Cue(_bare(text, trimmed(text, part)), min(weight, 0.3), "heading" if first else "section")
+
+
+def _entry(text: str, body: Span) -> Span | None:
+    """The title of a line of a programme: 'X — Dir: Y, US 1974', '4 Oct | X | HU 1984 | 106 min'."""
+    start = body.start
+    for border in _PARTS.finditer(text, body.start, body.end):
+        inner = _bare(text, trimmed(text, Span(start, max(start, border.start()))))
+        name = text_at(text, inner)
+        start = border.end()
+        if not re.search(r"[^\W\d_]", name) or _DAY.match(name):
+            continue
+        told = _ENTRY_SHEET.match(text, border.end(), body.end) and not _NO_TITLE.match(name)
+        return inner if told and len(name.split()) <= _MOST_WORDS else None
+    return None
 
 
 def _bare(text: str, span: Span) -> Span:

@@ -12,6 +12,11 @@ from kg.model import Span
 
 _PAIRS = (("“„", "”“"), ("«", "»"), ('"', '"'), ("‘'", "’'"))
 _ITALIC = re.compile(r"(?<![\w*_\\])([*_])(?![\s*_])([^*_\n]{1,90}?)(?<![\s*_])\1(?![\w*_])")
+_BOLD = re.compile(r"(?<![\w*_\\])(\*\*|__)(?![\s*_])([^*_\n]{1,90}?)(?<![\s*_])\1(?![\w*_])")
+_PARTICULARS_BEHIND = re.compile(
+    r"\**,?\s(?:[–—|-]\s)?[(\[]?"
+    r"(?:[^\n()]{0,40}\b(?:18[89]|19\d|20[0-4])\d\b|[Dd]ir\b|directed by\b|['’]\d\d\))"
+)
 _VERB = (
     r"(?:said|says|asked|asks|told|wrote|writes|recalled|added|replied|"
     r"whisper(?:s|ed)|shout(?:s|ed)|cried|reads?)"
@@ -34,8 +39,13 @@ SMALL = word_set(
 
 
 def marked(text: str, block: Block) -> Iterator[Cue]:
-    """A cue for everything in quotes or italics that may be a title."""
-    for why, spans in (("quoted", quoted(text, block.body)), ("italic", _italic(text, block.body))):
+    """A cue for everything in quotes, italics or bold that may be a title."""
+    found = (
+        ("quoted", quoted(text, block.body)),
+        ("italic", _emphasised(_ITALIC, text, block.body)),
+        ("bold", _emphasised(_BOLD, text, block.body)),
+    )
+    for why, spans in found:
         for span in spans:
             inner = trimmed(text, span)
             words = text_at(text, inner)
@@ -61,8 +71,8 @@ def quoted(text: str, block: Span) -> Iterator[Span]:
                 start = at
 
 
-def _italic(text: str, block: Span) -> Iterator[Span]:
-    for match in _ITALIC.finditer(text, block.start, block.end):
+def _emphasised(mark: re.Pattern[str], text: str, block: Span) -> Iterator[Span]:
+    for match in mark.finditer(text, block.start, block.end):
         if match.span() != (block.start, block.end):
             yield Span(*match.span(2))
 
@@ -93,6 +103,8 @@ def _weight(text: str, block: Block, span: Span, words: str, why: str) -> float:
     weight = case(words)
     if weight == 0 and not (words[0].isupper() or words[0] in "¿¡…"):
         return 0.0
+    if why == "bold":  # also names, first words of an item, whatever matters
+        return 0.0 if " | " in words else (1.3 if _PARTICULARS_BEHIND.match(text, span.end) else 0.3) * weight
     if why == "italic":
         weight = max(weight, 0.6) + 0.2
     elif len(words.split()) == 1:
