@@ -49,14 +49,7 @@ class Network:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # the arena keeps the largest run's memory for ever
-        options.add_session_config_entry("session.disable_quant_qdq", "1")
-        self._session: Any = onnxruntime.InferenceSession(
-            str(folder / "weights8.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session: Any = _session(folder / "weights8.onnx", threads)
         self._short_run: Any = onnxruntime.RunOptions()
         self._short_run.only_execute_path_to_fetches = True
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -84,6 +77,12 @@ class Network:
         found = self._session.run(fetch, self._inputs(words), self._short_run)
         upos, xpos, rules = (table[0, 1:].argmax(1).tolist() for table in found[:3])
         return TreeScores(upos, xpos, rules, *(table[0] for table in found[3:]))
+
+    def middle(self, words: Sequence[str]) -> tuple[Floats, list[int]]:
+        """The states of every piece half way up, and the first piece of each word; word 0 is the root."""
+        inputs = self._inputs(words)
+        states = self._session.run(["middle"], inputs, self._short_run)[0][0]
+        return states, inputs["first"][0].tolist()
 
     def arc_labels(self, scores: TreeScores, heads: Sequence[int]) -> list[int]:
         """The best label of each chosen arc, the words in order; `root` for the root's word and no other."""
@@ -115,6 +114,29 @@ class Network:
             ids = self._tokenizer.encode(word, add_special_tokens=False).ids
             found = self._memory[word] = some_pieces(ids)
         return found
+
+
+class UpperLayers:
+    """The layers above the middle, trained anew for a task of their own; not shared between threads."""
+
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        self._session: Any = _session(path, threads)
+
+    def run(self, states: Floats) -> Floats:
+        """The states of every piece behind the last layer, from those half way up."""
+        found: Floats = self._session.run(["states"], {"middle": states[None]})[0][0]
+        return found
+
+
+def _session(path: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # the arena keeps the largest run's memory for ever
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def some_pieces(ids: list[int]) -> list[int]:

@@ -61,7 +61,7 @@ class Pieces:
 
     def example(self, words: Sequence[str]) -> Example:
         """The words without targets."""
-        return Example(*word_pieces(words, self._of_word))
+        return Example(*word_pieces(words, self.of_word))
 
     def tree(self, tree: Tree, index: dict[str, dict[str, int]]) -> Example:
         """A sentence with its tags, rules, heads and labels; a class that the sets lack is no target."""
@@ -79,7 +79,8 @@ class Pieces:
             example.targets["start"] = [IGNORED, *(first if starts else [IGNORED] * len(first))]
             yield example
 
-    def _of_word(self, word: str) -> list[int]:
+    def of_word(self, word: str) -> list[int]:
+        """The pieces of a word."""
         found = self._memory.get(word)
         if found is None:
             ids = self._tokenizer.encode(word, add_special_tokens=False).ids

@@ -16,6 +16,8 @@ from transformers import BertConfig, BertModel
 TAGS = ("upos", "xpos", "rule", "names", "start")
 CASES = 7
 """How a word can be written: `kg.language.network.case_of`."""
+MIDDLE = 3
+"""The layer whose states are an output too: what reads relations goes on from them."""
 _ARC, _RELATION = 256, 96
 _DROPPED = 0.2
 _HEAD_WIDTH = 32
@@ -63,9 +65,15 @@ class Joint(nn.Module):
 
     def words(self, ids: Tensor, case: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """The state of each word: batch × words × width; the first is the root's."""
+        return self.drop(_of_words(self._states(ids, case, mask)[-1], first))
+
+    def _states(self, ids: Tensor, case: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """The states of every piece, below the first layer and behind each."""
         embedded = self.bert.embeddings.word_embeddings(ids) + self.case(case)
-        states = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
-        return self.drop(torch.gather(states, 1, first.unsqueeze(-1).expand(-1, -1, states.size(-1))))
+        found: tuple[Tensor, ...] = self.bert(
+            inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True
+        ).hidden_states
+        return found
 
     def arcs(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Arc scores (dependent × head), and each word's view as a head and as a dependent."""
@@ -84,8 +92,14 @@ class Joint(nn.Module):
 
     def forward(self, ids: Tensor, case: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         """What the exported network gives, in the order of its outputs."""
-        words = self.words(ids, case, mask, first)
-        return (*(self.tags[key](words) for key in TAGS), *self.arcs(words))
+        states = self._states(ids, case, mask)
+        words = _of_words(states[-1], first)
+        middle = states[min(MIDDLE, len(states) - 1)]
+        return (*(self.tags[key](words) for key in TAGS), *self.arcs(words), middle)
+
+
+def _of_words(states: Tensor, first: Tensor) -> Tensor:
+    return torch.gather(states, 1, first.unsqueeze(-1).expand(-1, -1, states.size(-1)))
 
 
 def tree_loss(model: Joint, batch: Mapping[str, Tensor]) -> Tensor:

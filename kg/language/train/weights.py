@@ -17,7 +17,7 @@ from kg.errors import FilmKGError
 from kg.language.train.joint import TAGS, Joint, encoder_like
 
 INPUTS = ("ids", "case", "mask", "first")
-OUTPUTS = (*TAGS, "arc", "rh", "rd")
+OUTPUTS = (*TAGS, "arc", "rh", "rd", "middle")
 WEIGHTS, RELATIONS, LABELS = "weights8.onnx", "relations.npy", "labels.json"
 _SMALLEST = 20_000
 """Numbers in a matrix below which it stays as floats."""
@@ -27,7 +27,7 @@ _OPSET = 18
 def write(model: Joint, labels: Mapping[str, Sequence[str]], tokenizer: Path, folder: Path) -> None:
     """Writes the four files that `Network` reads; every large matrix as int8 with a scale for each column."""
     folder.mkdir(parents=True, exist_ok=True)
-    graph = _with_int8(_traced(model, folder / "traced.onnx"))
+    graph = as_int8(_traced(model, folder / "traced.onnx"))
     (folder / WEIGHTS).write_bytes(graph.SerializeToString())
     np.save(folder / RELATIONS, model.R.detach().cpu().numpy().astype(np.float16))
     (folder / LABELS).write_text(json.dumps(labels, ensure_ascii=False), encoding="utf8")
@@ -43,9 +43,21 @@ def _traced(model: Joint, path: Path) -> Any:
         torch.ones(1, pieces, dtype=torch.long),
         torch.arange(words)[None],
     )
-    axes = {name: {0: "batch", 1: "pieces"} for name in INPUTS[:3]}
-    axes |= {name: {0: "batch", 1: "words"} for name in ("first", *OUTPUTS)}
+    axes = {name: {0: "batch", 1: "pieces"} for name in (*INPUTS[:3], "middle")}
+    axes |= {name: {0: "batch", 1: "words"} for name in ("first", *OUTPUTS[:-1])}
     axes["arc"] = {0: "batch", 1: "words", 2: "words"}
+    return traced(model, example, INPUTS, OUTPUTS, axes, path)
+
+
+def traced(
+    model: torch.nn.Module,
+    example: tuple[torch.Tensor, ...],
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    axes: Mapping[str, Mapping[int, str]],
+    path: Path,
+) -> Any:
+    """The ONNX graph of a model, traced with an example; `path` is used on the way and removed."""
     was_training = model.training
     model.eval()
     with warnings.catch_warnings():
@@ -55,8 +67,8 @@ def _traced(model: Joint, path: Path) -> Any:
             example,
             str(path),
             dynamo=False,
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
+            input_names=list(inputs),
+            output_names=list(outputs),
             opset_version=_OPSET,
             dynamic_axes=axes,
         )
@@ -66,7 +78,8 @@ def _traced(model: Joint, path: Path) -> Any:
     return graph
 
 
-def _with_int8(model: Any) -> Any:
+def as_int8(model: Any) -> Any:
+    """The graph with every large matrix as int8 and a scale for each column, rows of a table for each row."""
     graph = model.graph
     users: dict[str, list[Any]] = {}
     for node in graph.node:
