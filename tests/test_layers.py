@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("documents", "language", "facts"),
     ("extract",),
     ("evaluate", "rdf"),
+    ("train",),
     ("link",),
     ("store",),
     ("build", "query", "validate"),
@@ -41,7 +42,7 @@ HOMES = {
     "onnxruntime": {"language"},
     "threadpoolctl": {"language"},
     "tokenizers": {"language"},
-    "torch": {"language"},
+    "torch": {"language", "train"},
     "transformers": {"language"},
     "pyvis": {"view"},
     "networkx": {"view", "export"},
@@ -53,8 +54,8 @@ HOMES = {
     "pyshacl": {"validate"},
     "oxrdflib": {"store"},
     "yaml": {"lexicon"},
-    "typer": {"cli", "language"},  # in kg.language the commands that make and measure the model
-    "rich": {"cli", "language"},
+    "typer": {"cli", "language", "train"},  # below kg.cli the commands that make and measure the models
+    "rich": {"cli", "language", "train"},
 }
 
 MODULE_LIMIT = 250

@@ -1,5 +1,5 @@
-"""Text to claims: parse, mentions, film in focus, constructions, gate. Each step only reads what stands
-before it.
+"""Text to claims: parse, mentions, film in focus, constructions, classifier, gate. Each step only reads what
+stands before it.
 """
 
 from __future__ import annotations
@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kg.extract.claims import Draft, draft_claims
+from kg.extract.claims import draft_claims
 from kg.extract.context import Context
+from kg.extract.drafts import Draft
 from kg.extract.explain import explain as explain_context
 from kg.extract.focus import Focus
 from kg.extract.mentions import Mentions
@@ -50,13 +51,15 @@ def extract_document(
     lexicon: Lexicon | None = None,
     ontology: Ontology | None = None,
     marks: Sequence[Name] = (),
+    classify: bool = True,
 ) -> Extraction:
     """What one document says: its entities and one claim for each reading.
 
     `marks` are names that are known beforehand; they take the place of what the model would find there.
+    Without `classify` the frames of the lexicon alone speak, and the classifier neither adds nor doubts.
     """
     context = context_of(document.text, lexicon, ontology, marks)
-    drafts = draft_claims(context)
+    drafts = draft_claims(context, classify)
     entities = number_entities(document, context, drafts)
     claims = tuple(claim_of(document, draft, entities) for draft in drafts)
     return Extraction(document, tuple(entities.values()), claims)

@@ -5,18 +5,20 @@ contradictions settled.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+from kg.extract.classifier import classified
 from kg.extract.constructions import IN_LAYOUT, IN_SENTENCE, Candidate
 from kg.extract.context import Context
+from kg.extract.drafts import LEAST, Draft
 from kg.extract.fillers import Filled, as_referent
 from kg.extract.gate import Verdict, judge
 from kg.extract.pronouns import note_pronouns
 from kg.extract.referents import PERSONAL, Referent
 from kg.extract.slots import hull, resolve
-from kg.model import Span, Value
+from kg.extract.tree import Tree
+from kg.language.network import one_thread
 
-LEAST = 0.7
 CREW = frozenset({"director", "writer", "producer", "composer", "cinematographer", "editor"})
 ROLE_NOUNS = {
     "director": ("director", "filmmaker", "helmer"),
@@ -27,34 +29,43 @@ ROLE_NOUNS = {
 }
 
 
-@dataclass(slots=True)
-class Draft:
-    """A claim before its entities have IRIs."""
-
-    relation: str
-    subject: Referent
-    object: Referent | Value
-    qualifiers: dict[str, Referent | Value]
-    span: Span
-    rule: str
-    confidence: float
-
-
-def draft_claims(context: Context) -> list[Draft]:
-    """All claims of a document, settled, in the order of the text."""
+def draft_claims(context: Context, classify: bool = True) -> list[Draft]:
+    """All claims of a document, settled, in the order of the text; without `classify` those of the frames."""
     drafts: list[Draft] = []
-    layout = defaultdict(list)
+    layout = layout_candidates(context)
+    with one_thread():
+        for tree in context.trees:
+            read = drafts_of_sentence(context, tree, layout)
+            weighed = classified(context, tree, read) if classify else read
+            for draft in weighed:
+                if draft not in read:
+                    remember(context, draft)
+            drafts += weighed
+    return settle(context, drafts)
+
+
+def layout_candidates(context: Context) -> dict[int, list[Candidate]]:
+    """The candidates that the layout of the document gives, by the number of their sentence."""
+    found = defaultdict(list)
     for read_layout in IN_LAYOUT:
         for candidate in read_layout(context):
-            layout[candidate.tree.number].append(candidate)
-    for tree in context.trees:
-        note_pronouns(context, tree)
-        found = layout[tree.number] + [c for construction in IN_SENTENCE for c in construction(context, tree)]
-        for candidate in found:
-            for draft in accept(context, candidate):
-                remember(context, draft)
-                drafts.append(draft)
-    return settle(context, drafts)
+            found[candidate.tree.number].append(candidate)
+    return found
+
+
+def drafts_of_sentence(
+    context: Context, tree: Tree, layout: Mapping[int, Sequence[Candidate]]
+) -> list[Draft]:
+    """What the constructions draft of one sentence; the sentences before it have been read."""
+    note_pronouns(context, tree)
+    found = [*layout.get(tree.number, ())]
+    found += [c for construction in IN_SENTENCE for c in construction(context, tree)]
+    drafts = []
+    for candidate in found:
+        for draft in accept(context, candidate):
+            remember(context, draft)
+            drafts.append(draft)
+    return drafts
 
 
 def accept(context: Context, candidate: Candidate) -> list[Draft]:
@@ -197,4 +208,4 @@ def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
     return False
 
 
-__all__ = ["Draft", "draft_claims"]
+__all__ = ["draft_claims", "drafts_of_sentence", "layout_candidates"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ class Context:
     ) -> None:
         self.parse, self.trees, self.mentions, self.focus = parse, trees, mentions, focus
         self.ontology, self.lexicon = ontology, lexicon
+        self._block_ends = [block.span.end for block in parse.blocks]
         self.film_nouns = lexicon.words("film-nouns")
         self.genres = lexicon.words("genres")
         self.roles: dict[tuple[int, str], list[Referent]] = {}
@@ -68,6 +70,10 @@ class Context:
     def text(self, span: Span) -> str:
         """The words at `span`, white space folded."""
         return re.sub(r"\s+", " ", self.parse.text[span.start : span.end]).strip()
+
+    def block_at(self, position: int) -> int:
+        """The number of the block that holds a position of the text."""
+        return min(bisect_right(self._block_ends, position), len(self._block_ends) - 1)
 
     def fits(self, referent: Referent, expected: str) -> bool:
         """True where something of the referent's type may stand in a slot of class `expected`."""

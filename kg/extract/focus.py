@@ -5,6 +5,7 @@ the article.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
 
@@ -28,13 +29,13 @@ class Focus:
     ) -> None:
         self.parse, self.trees, self.mentions, self.film_nouns = parse, trees, mentions, film_nouns
         self.films = [r for r in mentions.referents if r.type == "Film" and r.mentions]
+        self._named = sorted((m.span.start, n) for n, film in enumerate(self.films) for m in film.mentions)
         self._by_block: dict[int, list[Mention]] = {}
         for referent in self.films:
             for mention in referent.mentions:
-                for tree in trees:
-                    if tree.sentence.span.contains(mention.span):
-                        self._by_block.setdefault(tree.sentence.block, []).append(mention)
-                        break
+                tree = next((t for t in trees if t.sentence.span.contains(mention.span)), None)
+                if tree is not None:
+                    self._by_block.setdefault(tree.sentence.block, []).append(mention)
         self.main = self._main_film()
         self.person = main_person(parse, trees, mentions, no_film=self.main is None)
         self.section = self._sections()
@@ -227,7 +228,7 @@ class Focus:
 
     def before(self, tree: Tree) -> tuple[Referent, float] | None:
         """The film that "the film" means at the head of a sentence."""
-        section = self.section[tree.sentence.block] if tree.sentence.block < len(self.section) else None
+        section = self.section_of(tree)
         running = self.running[tree.number]
         if running and section and running is not section:
             return section, 0.75
@@ -238,3 +239,12 @@ class Focus:
         if self.main:
             return self.main, 0.95 if len(self.films) == 1 else 0.85
         return None
+
+    def section_of(self, tree: Tree) -> Referent | None:
+        """The film of the heading or title line above a sentence."""
+        return self.section[tree.sentence.block] if tree.sentence.block < len(self.section) else None
+
+    def last_before(self, tree: Tree) -> Referent | None:
+        """The film that was named last before a sentence, anywhere in the document."""
+        named = self._named[: bisect_left(self._named, (tree.sentence.span.start,))]
+        return self.films[named[-1][1]] if named else None

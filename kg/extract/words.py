@@ -6,14 +6,19 @@ import re
 
 from kg.extract.constructions.candidate import Candidate
 from kg.extract.context import Argument, Context
+from kg.extract.tree import Tree
 from kg.model import Value
 
 RANKS = frozenset(["private", "chief", "assistant", "managing", "deputy", "associate", "lay"])
 
 
 def word_itself(context: Context, candidate: Candidate) -> Argument:
-    """The triggering noun with the nouns that make it one thing: "film editor", "security guard"."""
-    tree, i = candidate.tree, candidate.trigger
+    """The triggering noun with the nouns that make it one thing."""
+    return noun_itself(context, candidate.tree, candidate.trigger)
+
+
+def noun_itself(context: Context, tree: Tree, i: int) -> Argument:
+    """The noun at `i` with the nouns that make it one thing: "film editor", "security guard"."""
     first = i
     while first and i - first < 4:
         before = tree[first - 1]

@@ -99,7 +99,7 @@ def read_noun(context: Context, tree: Tree, i: int, frame: Frame, word: str = ""
         candidate = Candidate(
             frame, how, tree, i, filled, confidence=confidence, predicate=clause_of(tree, i), single=single
         )
-        if frame.word_is_object and " " in word:
+        if i and frame.word_is_object and " " in word:
             candidate.fixed["o"] = [Argument(Value(word), tree.span([i - 1, i]), 1.0, i)]
         yield candidate
         return
