@@ -24,6 +24,8 @@ ENOUGH = 0.6
 """What the classifier drafts alone needs; more where it errs most often on articles held out."""
 ENOUGH_OF = {"castMember": 0.7, "country": 0.8}
 RULE = "classifier"
+_LONG = 300
+"""Characters of a sentence that is no evidence as a whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +133,7 @@ def _draft(context: Context, tree: Tree, scored: Scored) -> Draft | None:
         subject,
         thing,
         qualifiers,
-        _evidence(tree, one, two, predicate),
+        _evidence(tree, one, two),
         rule,
         scored.confidence,
     )
@@ -157,14 +159,15 @@ def _predicate(tree: Tree, one: End, two: End) -> int | None:
     return None
 
 
-def _evidence(tree: Tree, one: End, two: End, predicate: int | None) -> Span:
-    """The smallest span that holds the ends, with the clause's word where one of them is not said."""
-    spans = [end.span for end in (one, two) if end.head != UNSAID]
-    if len(spans) == 1 and predicate is not None:
-        spans.append(tree[predicate].span)
-    span = spans[0]
-    for other in spans[1:]:
-        span = span.join(other)
+def _evidence(tree: Tree, one: End, two: End) -> Span:
+    """The smallest span that holds both ends; the sentence where one is only meant, unless it is long."""
+    said = [end for end in (one, two) if end.head != UNSAID]
+    meant = len(said) == 1 or any(end.how in ("pronoun", "description", "they") for end in said)
+    if meant and len(tree.sentence.span) <= _LONG:
+        return tree.sentence.span
+    span = said[0].span
+    for end in said[1:]:
+        span = span.join(end.span)
     return span
 
 
