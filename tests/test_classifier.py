@@ -13,14 +13,16 @@ import numpy as np
 import pytest
 
 from kg.extract import context_of, extract_document
-from kg.extract.claims import drafts_of_sentence, layout_candidates
+from kg.extract.claims import drafts_of_sentence, layout_candidates, name_parts
 from kg.extract.classifier.clues import path, rows_of
 from kg.extract.classifier.ends import UNSAID, ends
 from kg.extract.classifier.network import Classifier, classifier
 from kg.extract.classifier.reading import DOUBTED, RULE, classified
 from kg.extract.classifier.relations import possible
 from kg.extract.classifier.sentences import pairs_of
-from kg.model import Document, Entity
+from kg.extract.drafts import Draft
+from kg.extract.referents import Referent
+from kg.model import Document, Entity, Span
 
 ROOT = Path(__file__).parent.parent
 TEXT = (
@@ -105,6 +107,19 @@ def test_what_the_classifier_adds_has_its_ends_in_the_evidence_or_meant_by_it() 
                 if said == "name" and isinstance(thing, Entity):
                     assert any(span.contains(m.span) for m in thing.mentions), claim
     assert seen > 20
+
+
+def test_a_performance_gets_the_part_that_another_sentence_names() -> None:
+    film, player, part = (Referent(n, kind) for n, kind in enumerate(("Film", "Person", "Character")))
+    performance = Draft("castMember", film, player, {}, Span(0, 1), "", 0.9)
+    told = [
+        Draft("plays", player, part, {}, Span(1, 2), "", 0.9),
+        Draft("characterIn", part, film, {}, Span(1, 2), "", 0.9),
+    ]
+    name_parts([performance, told[0]])
+    assert performance.qualifiers == {}  # in which film the part is, nobody says
+    name_parts([performance, *told])
+    assert performance.qualifiers == {"portrayed": part}
 
 
 def test_equal_clues_have_equal_rows() -> None:

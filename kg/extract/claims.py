@@ -150,6 +150,7 @@ def settle(context: Context, drafts: list[Draft]) -> list[Draft]:
                 draft.object.type = "Character"
     type_performances(drafts)
     drafts = [d for d in drafts if well_typed(context, d)]
+    name_parts(drafts)
     return sorted(drafts, key=lambda d: (d.span, d.relation, d.subject.number))
 
 
@@ -162,6 +163,18 @@ def type_performances(drafts: list[Draft]) -> None:
                 draft.object.type = "Character"
         elif draft.relation == "castMember" and isinstance(draft.object, Referent):
             draft.object.type = "Person"
+
+
+def name_parts(drafts: list[Draft]) -> None:
+    """Gives a performance without a part the character that its performer is said to play in that film."""
+    within = {(d.subject, d.object) for d in drafts if d.relation == "characterIn"}
+    for draft in drafts:
+        if draft.relation != "castMember" or {"portrayed", "role"} & draft.qualifiers.keys():
+            continue
+        played = {d.object for d in drafts if d.relation == "plays" and d.subject is draft.object}
+        parts = [p for p in played if isinstance(p, Referent) and (p, draft.subject) in within]
+        if len(parts) == 1:
+            draft.qualifiers["portrayed"] = parts[0]
 
 
 def well_typed(context: Context, draft: Draft) -> bool:
@@ -208,4 +221,4 @@ def contradicted(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
     return False
 
 
-__all__ = ["draft_claims", "drafts_of_sentence", "layout_candidates"]
+__all__ = ["draft_claims", "drafts_of_sentence", "layout_candidates", "name_parts"]

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 PRIZES = frozenset({"awardWon", "awardNominated"})
 _GENDERS = {"son": "male", "daughter": "female", "boy": "male", "girl": "female"}
-_LIKELY, _SURE = 0.4, 0.7
+_LIKELY = 0.4
 
 
 def qualify(context: Context, tree: Tree, drafts: list[Draft], found: Sequence[Scored]) -> None:
     """Adds to the drafts the qualifiers that they lack and the sentence gives."""
-    parts = {s.one.filler: s.two.filler for s in found if s.relation == "plays" and s.confidence >= _SURE}
+    played = [s for s in found if s.relation == "plays" and s.confidence >= _LIKELY]
+    parts = {s.one.filler: s.two.filler for s in sorted(played, key=lambda s: s.confidence)}
     scored = {(s.relation, s.one.filler, s.two.filler): s for s in reversed(found)}
     for draft in drafts:
         given = draft.qualifiers
