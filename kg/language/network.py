@@ -25,6 +25,8 @@ UNKNOWN = 100
 _FIRST, _LAST = 101, 102
 _PIECES_OF_WORD = 12
 _REMEMBERED = 50_000
+_KEPT = 500
+"""Sentences whose states are kept, 40 kB each: more than most articles have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Network:
         self._relations = np.ascontiguousarray(relations.transpose(1, 0, 2).reshape(width, -1))
         self._root = self.labels["dep"].index("root")
         self._memory: dict[str, list[int]] = {}
+        self._middles: dict[tuple[str, ...], tuple[Floats, list[int]]] = {}
 
     def piece_count(self, word: str) -> int:
         """How many word pieces the word takes."""
@@ -73,16 +76,30 @@ class Network:
 
     def tree(self, words: Sequence[str]) -> TreeScores:
         """Tags, lemma rules and arc scores of one sentence."""
-        fetch = ["upos", "xpos", "rule", "arc", "rh", "rd"]
-        found = self._session.run(fetch, self._inputs(words), self._short_run)
+        fetch = ["upos", "xpos", "rule", "arc", "rh", "rd", "middle"]
+        inputs = self._inputs(words)
+        *found, middle = self._session.run(fetch, inputs, self._short_run)
+        self._keep(tuple(words), (middle[0], inputs["first"][0].tolist()))
         upos, xpos, rules = (table[0, 1:].argmax(1).tolist() for table in found[:3])
         return TreeScores(upos, xpos, rules, *(table[0] for table in found[3:]))
 
     def middle(self, words: Sequence[str]) -> tuple[Floats, list[int]]:
-        """The states of every piece half way up, and the first piece of each word; word 0 is the root."""
+        """The states of every piece half way up, and the first piece of each word; word 0 is the root.
+
+        Of a sentence whose tree was asked for a while ago at most they are known already.
+        """
+        found = self._middles.get(tuple(words))
+        if found is not None:
+            return found
         inputs = self._inputs(words)
         states = self._session.run(["middle"], inputs, self._short_run)[0][0]
         return states, inputs["first"][0].tolist()
+
+    def _keep(self, words: tuple[str, ...], middle: tuple[Floats, list[int]]) -> None:
+        """Remembers the states of the last sentences."""
+        self._middles[words] = middle
+        if len(self._middles) > _KEPT:
+            del self._middles[next(iter(self._middles))]
 
     def arc_labels(self, scores: TreeScores, heads: Sequence[int]) -> list[int]:
         """The best label of each chosen arc, the words in order; `root` for the root's word and no other."""

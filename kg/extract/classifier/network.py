@@ -94,6 +94,7 @@ class Classifier:
     def _states(self, words: Sequence[str], kinds: Sequence[int], focused: Sequence[int]) -> Floats:
         """The state of every word, the root's first; words of ends are marked with their kind."""
         states, first = self._language.middle(words)
+        states = states.copy()
         for word, (at, end) in enumerate(zip(first, [*first[1:], len(states) - 1], strict=True)):
             states[at:end] += self._part["word_kind"][kinds[word]] + self._part["word_focus"][focused[word]]
         states[len(states) - 1] += self._part["word_kind"][0] + self._part["word_focus"][0]
